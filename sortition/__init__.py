@@ -1,0 +1,1 @@
+"""Draw citizens' panels by lot: fair, fast, and checkable by anyone."""

@@ -1,0 +1,1 @@
+"""The lottery: exact leximin over profiles, written in whole numbers of seats."""

@@ -1,0 +1,100 @@
+"""The proof that no lottery is fairer, in whole numbers that anyone can multiply and add.
+
+Linear programming duality (D. Gale, H. W. Kuhn and A. W. Tucker, 1951): give each kind of people a
+price y ≥ 0 per seat and each rule a price, positive for its most and negative for its least. Then
+every composition, hence every lottery, keeps
+
+    Σ y × expected seats  ≤  Σ rule price × its bound + Σ people × max(0, y − prices of its rules).
+
+With the chances already settled in earlier stages put in, what is left bounds the least of the
+other chances. Any prices give a true bound; the solver's give the best one. No solver checks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from sortition.lottery.model import Model, Vector
+
+if TYPE_CHECKING:
+    # Only its type: checking a proof loads no solver.
+    from sortition.lottery.leximin import Relaxation
+
+SCALE: Final = 10**9
+"""Prices are kept as whole numbers, the largest of a stage about this."""
+
+
+@dataclass(frozen=True)
+class Prices:
+    """One stage of the proof. Only the prices that are not zero are kept."""
+
+    held: tuple[int, ...]
+    """Kinds whose chance this stage settles."""
+    kinds: dict[int, int]
+    rules: dict[int, int]
+
+
+def certificate(relaxation: Relaxation) -> tuple[Prices, ...]:
+    """The relaxation's proof in whole numbers."""
+    stages = []
+    for stage in relaxation.proof:
+        prices = (*stage.kind_prices, *stage.rule_prices)
+        largest = max(abs(float(price)) for price in prices)
+        scale = SCALE / largest if largest else 0.0
+        stages.append(
+            Prices(
+                held=stage.held,
+                kinds=_whole(stage.kind_prices, scale),
+                rules=_whole(stage.rule_prices, scale),
+            )
+        )
+    return tuple(stages)
+
+
+def _whole(prices: Vector, scale: float) -> dict[int, int]:
+    rounded = {k: round(float(price) * scale) for k, price in enumerate(prices)}
+    return {k: price for k, price in rounded.items() if price}
+
+
+def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
+    """The chance that each kind cannot exceed without someone worse off falling lower still.
+
+    Kind → bound, in the order of the stages, exactly. Raises ValueError where the prices prove
+    nothing: a negative price, a stage without a price on anyone left, a kind settled twice.
+    """
+    settled: dict[int, Fraction] = {}
+    kind_people = model.kind_people
+    for stage in proof:
+        if any(price < 0 for price in stage.kinds.values()):
+            raise ValueError("a kind's price is negative")
+        worth = Fraction(_most_worth(model, stage))
+        weight = 0
+        for kind, price in stage.kinds.items():
+            if kind in settled:
+                worth -= price * kind_people[kind] * settled[kind]
+            else:
+                weight += price * kind_people[kind]
+        if not weight or not stage.held or any(kind in settled for kind in stage.held):
+            raise ValueError("a stage settles nobody")
+        settled |= dict.fromkeys(stage.held, max(Fraction(0), worth / weight))
+    return settled
+
+
+def _most_worth(model: Model, stage: Prices) -> int:
+    """A whole number that the worth of no composition exceeds, at the prices of a stage."""
+    price_of = [0] * len(model.people)
+    for kind, price in stage.kinds.items():
+        for profile in model.kinds[kind]:
+            price_of[profile] += price
+    worth = 0
+    for number, price in stage.rules.items():
+        row = model.rows[number]
+        worth += price * (row.most if price > 0 else row.least)
+        for profile in row.profiles:
+            price_of[profile] -= price
+    return worth + sum(
+        people * max(0, price) for people, price in zip(model.people, price_of, strict=True)
+    )

@@ -1,0 +1,73 @@
+"""From the rules of a panel to its leximin lottery."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from sortition.lottery.certificate import certificate
+from sortition.lottery.decompose import Mixture, decompose
+from sortition.lottery.hull import hull_leximin
+from sortition.lottery.leximin import Observer, relaxed_leximin
+from sortition.lottery.lottery import (
+    PROVEN,
+    TOTAL_WEIGHT,
+    Lottery,
+    Solved,
+    Weighted,
+    gap_of,
+)
+from sortition.lottery.model import Model, Vector
+
+
+def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | None:
+    """The leximin lottery of a model; None where no composition keeps its rules.
+
+    First the relaxation, then a lottery in whole numbers that gives the same chances, which proves
+    it optimal. Where there is none, leximin over whole numbers, stage by stage.
+    """
+    start = time.perf_counter()
+    relaxation = relaxed_leximin(model, observe)
+    if relaxation is None:
+        return None
+    proof = certificate(relaxation)
+    mixture = decompose(model, relaxation.seats, observe)
+    lottery = _lottery(mixture) if mixture is not None else None
+    if lottery is None or gap_of(lottery, model, proof) > PROVEN:
+        known = mixture.compositions if mixture is not None else ()
+        mixture = hull_leximin(model, known, observe)
+        if mixture is None:
+            return None
+        lottery = _lottery(mixture)
+    return Solved(
+        lottery=lottery,
+        exact=True,
+        gap=float(gap_of(lottery, model, proof)),
+        proof=proof,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _lottery(mixture: Mixture) -> Lottery:
+    weights = whole_weights(mixture.weights)
+    entries = [
+        Weighted(weight, seats)
+        for weight, seats in zip(weights, mixture.compositions, strict=True)
+        if weight
+    ]
+    return Lottery(tuple(sorted(entries, key=lambda entry: (-entry.weight, entry.seats))))
+
+
+def whole_weights(weights: Vector | Sequence[float]) -> list[int]:
+    """Weights that add up to one as whole numbers that add up to `TOTAL_WEIGHT`.
+
+    Largest remainders (Hamilton's method); equal remainders in order of position.
+    """
+    exact = np.asarray(weights, dtype=float) * TOTAL_WEIGHT
+    whole = [int(weight) for weight in np.floor(exact)]
+    remainders = sorted(range(len(whole)), key=lambda k: (whole[k] - exact[k], k))
+    for k in remainders[: TOTAL_WEIGHT - sum(whole)]:
+        whole[k] += 1
+    return whole

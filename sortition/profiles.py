@@ -1,0 +1,290 @@
+"""Who is interchangeable with whom: persons, their profiles, and the rules of a composition.
+
+People who stand on the same lists, with the same categories and the same kind of household, are
+interchangeable: some leximin lottery gives them equal chances. So the lottery is over profiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sortition.errors import BadInput, message
+from sortition.lottery.model import Model, Row
+from sortition.protocol import Protocol
+from sortition.quotas import Quota
+from sortition.register import PeopleList, criteria_of
+
+EXACT_HOUSEHOLD_PROFILES: Final = 1000
+"""With more profiles than this, households are not split into classes but kept by ticket order."""
+
+Base = tuple[int, tuple[int, ...]]
+"""A list (0 is the register) and someone's categories on it, by number."""
+PersonType = tuple[Base, ...]
+"""Everything the rules know of a person alone: one base for each list they stand on."""
+Kind = tuple[PersonType, tuple[int, ...]]
+"""A person's type, and the types of everyone in their household (by number, sorted)."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One combination of list, categories and household class."""
+
+    id: str
+    college: str | None
+    categories: Mapping[str, str]
+    household: tuple[str, ...]
+    """Profiles of everyone in the household, this one included; empty for people living alone."""
+    people: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form, without the probability, which is the lottery's."""
+        return {
+            "id": self.id,
+            "college": self.college,
+            "categories": dict(self.categories),
+            "household": list(self.household),
+            "people": self.people,
+        }
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everyone who may be drawn, each person once, sorted by id."""
+
+    ids: tuple[str, ...]
+    kind: tuple[int, ...]
+    """For each person, the index of their kind in `Model.kinds`."""
+    household: tuple[int, ...]
+    """For each person, the number of their household; people living alone have their own."""
+    places: tuple[Mapping[int, int], ...]
+    """For each person, the lists they stand on: list → position among that list's people."""
+    profiles: tuple[Profile, ...]
+    list_of: tuple[int, ...]
+    """For each profile, the list its seats are drawn from."""
+    model: Model
+    exact_households: bool
+    """Whether household classes are in the model; else households are kept by ticket order."""
+
+    def profile_on(self, person: int, list_index: int) -> int | None:
+        """The profile of a person for the seats of one list, None if they are not on it."""
+        for profile in self.model.kinds[self.kind[person]]:
+            if self.list_of[profile] == list_index:
+                return profile
+        return None
+
+
+def build_pool(
+    protocol: Protocol,
+    lists: Sequence[PeopleList],
+    quotas: Sequence[Quota],
+    categories: Mapping[str, tuple[str, ...]],
+    *,
+    household_classes: bool | None = None,
+) -> Pool:
+    """Profiles, household classes and the rules that every composition keeps.
+
+    `categories` gives each plain criterion's categories in their order; `household_classes` says
+    whether households are split into classes, None to decide by their number. The result does not
+    depend on the order of the rows. Raises `BadInput` where a list has fewer people than seats.
+    """
+    _check_sizes(protocol, lists)
+    places, addresses = _persons(lists)
+    ids = tuple(sorted(places))
+    types = _types([places[person] for person in ids], lists, categories)
+    household = _numbered([addresses[person] for person in ids])
+    kind_of, sizes, exact = _kinds(types, household, household_classes)
+    kinds = sorted(set(kind_of))
+    profiles = sorted((base, k) for k, (own, _) in enumerate(kinds) for base in own)
+    number = {pair: index for index, pair in enumerate(profiles)}
+    profiles_of = tuple(tuple(number[base, k] for base in own) for k, (own, _) in enumerate(kinds))
+    kind_number = {kind: k for k, kind in enumerate(kinds)}
+    kind = tuple([kind_number[one] for one in kind_of])
+    people = [0] * len(kinds)
+    for k in kind:
+        people[k] += 1
+    profile_people = tuple(people[k] for _, k in profiles)
+    members = _members(kinds, profiles_of)
+    made = _profiles(protocol, profiles, profile_people, kinds, members, categories)
+    rows = (
+        *_seat_rows(protocol, profiles),
+        *_quota_rows(quotas, made),
+        *_household_rows(kinds, members, sizes),
+    )
+    return Pool(
+        ids=ids,
+        kind=kind,
+        household=household,
+        places=tuple([places[person] for person in ids]),
+        profiles=made,
+        list_of=tuple(base[0] for base, _ in profiles),
+        model=Model(profile_people, profiles_of, rows),
+        exact_households=exact,
+    )
+
+
+def _check_sizes(protocol: Protocol, lists: Sequence[PeopleList]) -> None:
+    too_few = [
+        message(
+            "more-seats-than-people",
+            file=people.table.name,
+            seats=protocol.seats_of(index),
+            n=len(people.ids),
+        )
+        for index, people in enumerate(lists)
+        if len(people.ids) < protocol.seats_of(index)
+    ]
+    if too_few:
+        raise BadInput(too_few)
+
+
+def _persons(
+    lists: Sequence[PeopleList],
+) -> tuple[dict[str, dict[int, int]], dict[str, tuple[str, ...]]]:
+    """Each person's places on the lists, and their household: an address, or a name of their own.
+
+    Someone on several lists has the address of the first that gives one.
+    """
+    places: dict[str, dict[int, int]] = {}
+    addresses: dict[str, tuple[str, ...]] = {}
+    for index, people in enumerate(lists):
+        for position, person in enumerate(people.ids):
+            places.setdefault(person, {})[index] = position
+            address = people.households[position]
+            if address is not None and person not in addresses:
+                addresses[person] = ("address", *address)
+    return places, {person: addresses.get(person, ("alone", person)) for person in places}
+
+
+def _types(
+    places: Sequence[Mapping[int, int]],
+    lists: Sequence[PeopleList],
+    categories: Mapping[str, tuple[str, ...]],
+) -> list[PersonType]:
+    bases = []
+    for index, people in enumerate(lists):
+        columns = []
+        for criterion, values in people.categories.items():
+            order = {category: n for n, category in enumerate(categories[criterion])}
+            columns.append([order[value] for value in values])
+        combined = list(zip(*columns, strict=True)) if columns else [()] * len(people.ids)
+        shared = {one: (index, one) for one in set(combined)}
+        bases.append([shared[one] for one in combined])
+    alone = {base: (base,) for own in bases for base in own}
+    return [
+        alone[bases[index][position]]
+        if len(own) == 1
+        else tuple(bases[i][p] for i, p in sorted(own.items()))
+        for own in places
+        for index, position in (next(iter(own.items())),)
+    ]
+
+
+def _numbered(keys: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
+    numbers: dict[tuple[str, ...], int] = {}
+    return tuple([numbers.setdefault(key, len(numbers)) for key in keys])
+
+
+def _kinds(
+    types: Sequence[PersonType], household: Sequence[int], exact: bool | None
+) -> tuple[list[Kind], dict[tuple[int, ...], int], bool]:
+    """Each person's kind, the households of each class, and whether classes are exact.
+
+    Where the classes would make too many profiles, everyone is taken as living alone.
+    """
+    type_number = {one: n for n, one in enumerate(sorted(set(types)))}
+    numbers = [type_number[one] for one in types]
+    members: dict[int, list[int]] = {}
+    for home, number in zip(household, numbers, strict=True):
+        members.setdefault(home, []).append(number)
+    classes = {home: tuple(sorted(own)) for home, own in members.items()}
+    kind_of = [(one, classes[home]) for one, home in zip(types, household, strict=True)]
+    sizes: dict[tuple[int, ...], int] = {}
+    for own_class in classes.values():
+        sizes[own_class] = sizes.get(own_class, 0) + 1
+    if exact is None:
+        exact = len(set(kind_of)) <= max(EXACT_HOUSEHOLD_PROFILES, len(type_number))
+    if exact:
+        return kind_of, sizes, True
+    alone: list[Kind] = [(one, (number,)) for one, number in zip(types, numbers, strict=True)]
+    counts: dict[tuple[int, ...], int] = {}
+    for _, own_class in alone:
+        counts[own_class] = counts.get(own_class, 0) + 1
+    return alone, counts, False
+
+
+def _members(
+    kinds: Sequence[Kind], profiles_of: Sequence[tuple[int, ...]]
+) -> dict[tuple[int, ...], list[int]]:
+    """The profiles of the people of each household class."""
+    members: dict[tuple[int, ...], list[int]] = {}
+    for (_, own_class), own in zip(kinds, profiles_of, strict=True):
+        members.setdefault(own_class, []).extend(own)
+    return members
+
+
+def _profiles(
+    protocol: Protocol,
+    profiles: Sequence[tuple[Base, int]],
+    people: Sequence[int],
+    kinds: Sequence[Kind],
+    members: Mapping[tuple[int, ...], Sequence[int]],
+    categories: Mapping[str, tuple[str, ...]],
+) -> tuple[Profile, ...]:
+    width = len(str(len(profiles)))
+    names = [f"p{number:0{width}d}" for number in range(1, len(profiles) + 1)]
+    made = []
+    for index, ((list_index, codes), k) in enumerate(profiles):
+        criteria = [c.name for c in criteria_of(protocol, college=list_index > 0)]
+        own_class = kinds[k][1]
+        made.append(
+            Profile(
+                id=names[index],
+                college=protocol.list_names[list_index],
+                categories={
+                    name: categories[name][code] for name, code in zip(criteria, codes, strict=True)
+                },
+                household=tuple(names[o] for o in sorted(members[own_class]))
+                if len(own_class) > 1
+                else (),
+                people=people[index],
+            )
+        )
+    return tuple(made)
+
+
+def _seat_rows(protocol: Protocol, profiles: Sequence[tuple[Base, int]]) -> list[Row]:
+    rows = []
+    for index in range(len(protocol.list_names)):
+        own = tuple(o for o, (base, _) in enumerate(profiles) if base[0] == index)
+        seats = protocol.seats_of(index)
+        rows.append(Row("seats", index, own, seats, seats))
+    return rows
+
+
+def _quota_rows(quotas: Sequence[Quota], profiles: Sequence[Profile]) -> list[Row]:
+    rows = []
+    for number, quota in enumerate(quotas):
+        own = tuple(
+            o
+            for o, profile in enumerate(profiles)
+            if (profile.college is None or quota.scope == "panel")
+            and all(profile.categories[criterion] == value for criterion, value in quota.match)
+        )
+        rows.append(Row("quota", number, own, quota.least, quota.most))
+    return rows
+
+
+def _household_rows(
+    kinds: Sequence[Kind],
+    members: Mapping[tuple[int, ...], Sequence[int]],
+    sizes: Mapping[tuple[int, ...], int],
+) -> list[Row]:
+    """At most one seat per household: only where a class has more than one way to get seats."""
+    rows: list[Row] = []
+    for own_class in sorted(members):
+        own = tuple(sorted(members[own_class]))
+        if len(own_class) > 1 or len(own) > 1:
+            rows.append(Row("household", len(rows), own, 0, sizes[own_class]))
+    return rows

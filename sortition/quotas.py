@@ -1,0 +1,222 @@
+"""Quotas: the least and most seats of every category, and where they come from."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, TypeVar
+
+from sortition.categories import crossed, declared_categories
+from sortition.errors import Problems
+from sortition.protocol import Criterion, Protocol, Scope
+from sortition.register import PeopleList
+from sortition.text import folded, nearest
+
+Value = TypeVar("Value")
+
+RAKING_ROUNDS: Final = 200
+RAKING_PLACES: Final = 9
+"""Raked shares are rounded to so many places, so that a share of 2 seats is not 2.0000000001."""
+
+
+@dataclass(frozen=True)
+class Quota:
+    """The least and most seats of one category."""
+
+    criterion: str
+    category: str
+    """The category; for a crossed criterion its combination, `F × 16-24`."""
+    match: tuple[tuple[str, str], ...]
+    """Plain criterion and category, for each criterion crossed."""
+    people: int
+    """Eligible people of the register in this category."""
+    population: Fraction | None
+    """Count the share is computed from; None where least and most are given."""
+    share: Fraction | None
+    """Exact share of the seats, in seats."""
+    least: int
+    most: int
+    scope: Scope
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form; fractions as decimal numbers."""
+        return {
+            "criterion": self.criterion,
+            "category": self.category,
+            "people": self.people,
+            "population": None if self.population is None else _number(self.population),
+            "share": None if self.share is None else _number(self.share),
+            "least": self.least,
+            "most": self.most,
+            "scope": self.scope,
+        }
+
+
+def _number(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def least_and_most(share: Fraction, tolerance: int, seats: int) -> tuple[int, int]:
+    """Floor and ceiling of an exact share, widened by the tolerance, between 0 and all seats."""
+    return max(0, math.floor(share) - tolerance), min(seats, math.ceil(share) + tolerance)
+
+
+def plain_categories(protocol: Protocol, register: PeopleList) -> dict[str, tuple[str, ...]]:
+    """Each plain criterion's categories: the protocol's, else those found in the register."""
+    return {
+        criterion.name: declared_categories(criterion)
+        or tuple(sorted(set(register.categories[criterion.name]), key=lambda c: (folded(c), c)))
+        for criterion in protocol.plain_criteria
+    }
+
+
+def compute_quotas(protocol: Protocol, register: PeopleList, *, file: str) -> tuple[Quota, ...]:
+    """The quotas of every criterion, in the order of the protocol.
+
+    Raises `BadInput` where a population or a table of quotas does not name the categories that the
+    register has; `file` is the protocol's name, for these messages.
+    """
+    problems = Problems()
+    categories = plain_categories(protocol, register)
+    quotas: list[Quota] = []
+    for criterion in protocol.criteria:
+        parts = criterion.cross or (criterion.name,)
+        people = Counter(zip(*(register.categories[part] for part in parts), strict=True))
+        keys = list(itertools.product(*(categories[part] for part in parts)))
+        if criterion.quotas is not None:
+            bounds = _aligned(criterion, criterion.quotas, keys, people, file, problems)
+            for key, (least, most) in bounds.items():
+                quotas.append(_quota(criterion, parts, key, people[key], None, None, least, most))
+            continue
+        counts = _population(
+            protocol, criterion, keys, people, categories, register, file, problems
+        )
+        seats = protocol.seats if criterion.scope == "drawn" else protocol.all_seats
+        total = sum(counts.values())
+        for key, count in counts.items():
+            share = seats * count / total if total else Fraction(0)
+            least, most = least_and_most(share, criterion.tolerance, seats)
+            quotas.append(_quota(criterion, parts, key, people[key], count, share, least, most))
+    problems.raise_if_any()
+    return tuple(quotas)
+
+
+def _quota(
+    criterion: Criterion,
+    parts: Sequence[str],
+    key: tuple[str, ...],
+    people: int,
+    population: Fraction | None,
+    share: Fraction | None,
+    least: int,
+    most: int,
+) -> Quota:
+    return Quota(
+        criterion=criterion.name,
+        category=crossed(key),
+        match=tuple(zip(parts, key, strict=True)),
+        people=people,
+        population=population,
+        share=share,
+        least=least,
+        most=most,
+        scope=criterion.scope,
+    )
+
+
+def _population(
+    protocol: Protocol,
+    criterion: Criterion,
+    keys: Sequence[tuple[str, ...]],
+    people: Mapping[tuple[str, ...], int],
+    categories: Mapping[str, tuple[str, ...]],
+    register: PeopleList,
+    file: str,
+    problems: Problems,
+) -> dict[tuple[str, ...], Fraction]:
+    """The count of each category that its share is computed from."""
+    if isinstance(criterion.population, Mapping):
+        return _aligned(criterion, criterion.population, keys, people, file, problems)
+    counts = {key: Fraction(people.get(key, 0)) for key in keys}
+    if criterion.population == "register":
+        return counts
+    margins = _margins(protocol, criterion, categories)
+    return _raked(counts, margins) if any(margin is not None for margin in margins) else counts
+
+
+def _aligned(
+    criterion: Criterion,
+    table: Mapping[str, Value],
+    keys: Sequence[tuple[str, ...]],
+    people: Mapping[tuple[str, ...], int],
+    file: str,
+    problems: Problems,
+) -> dict[tuple[str, ...], Value]:
+    """A table of the protocol by category, its names matched with the criterion's categories.
+
+    A crossed table of quotas may leave combinations out: they are free. Every other table names
+    every category that people have.
+    """
+    by_name = {folded(crossed(key)): key for key in keys}
+    found: dict[tuple[str, ...], Value] = {}
+    for name, value in table.items():
+        key = by_name.get(folded(name))
+        if key is not None:
+            found[key] = value
+            continue
+        near = nearest(name, (crossed(k) for k in keys))
+        code = "quota-category-unknown-near" if near else "quota-category-unknown"
+        known = [crossed(k) for k in keys]
+        params = {"criterion": criterion.name, "category": name, "nearest": near or ""}
+        problems.add(code, file=file, known=known, **params)
+    free = criterion.cross and criterion.quotas is not None
+    for key in keys:
+        if key not in found and not free and (people.get(key, 0) or not criterion.cross):
+            params = {"criterion": criterion.name, "category": crossed(key)}
+            problems.add("category-without-quota", file=file, n=people.get(key, 0), **params)
+    return {key: found[key] for key in keys if key in found}
+
+
+def _margins(
+    protocol: Protocol, criterion: Criterion, categories: Mapping[str, tuple[str, ...]]
+) -> list[dict[str, Fraction] | None]:
+    """For each criterion crossed: its population by category, None where the pool's holds."""
+    plain = {c.name: c for c in protocol.plain_criteria}
+    margins: list[dict[str, Fraction] | None] = []
+    for part in criterion.cross:
+        population = plain[part].population
+        if isinstance(population, Mapping):
+            counts = {folded(k): v for k, v in population.items()}
+            margins.append({c: counts.get(folded(c), Fraction(0)) for c in categories[part]})
+        else:
+            margins.append(None)
+    return margins
+
+
+def _raked(
+    counts: Mapping[tuple[str, ...], Fraction], margins: Sequence[dict[str, Fraction] | None]
+) -> dict[tuple[str, ...], Fraction]:
+    """The pool's crossed counts, fitted to the populations of the criteria crossed.
+
+    Iterative proportional fitting (W. E. Deming and F. F. Stephan, Annals of Mathematical
+    Statistics 11, 1940, p. 427): each side in turn is scaled to its population, until both hold.
+    """
+    cells = {key: float(count) for key, count in counts.items()}
+    total = sum(cells.values()) or 1.0
+    cells = {key: value / total for key, value in cells.items()}
+    for _ in range(RAKING_ROUNDS):
+        for side, margin in enumerate(margins):
+            if margin is None:
+                continue
+            whole = sum(margin.values())
+            sums: dict[str, float] = {}
+            for key, value in cells.items():
+                sums[key[side]] = sums.get(key[side], 0.0) + value
+            for key in cells:
+                if sums[key[side]]:
+                    cells[key] *= float(margin[key[side]] / whole) / sums[key[side]]
+    return {key: Fraction(str(round(value, RAKING_PLACES))) for key, value in cells.items()}

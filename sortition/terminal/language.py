@@ -1,0 +1,178 @@
+"""A click command line whose every word comes from the catalogue."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from sortition.errors import Message, SortitionError, message
+from sortition.messages import LANGUAGES, Words, language_of
+from sortition.text import nearest
+
+
+def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language of a command line: its last `--lang`, else the environment's.
+
+    Read before click does, because the help and the errors of click itself are said in it.
+    """
+    chosen = language_of(environment)
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else None
+        if argument == "--lang" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        if value in LANGUAGES:
+            chosen = value
+    return chosen
+
+
+class _Speaking(click.Command):
+    """A command whose usage line, option list and help are in the chosen language."""
+
+    words: Words
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=self.words("usage") + " ")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The arguments as the usage line shows them."""
+        pieces = [] if isinstance(self, click.Group) else [self.words("usage-options")]
+        for parameter in self.get_params(ctx):
+            pieces += parameter.get_usage_pieces(ctx)
+        if isinstance(self, click.Group):
+            pieces.append(self.words("usage-command"))
+        return pieces
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, under a heading."""
+        rows = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        if rows:
+            with formatter.section(self.words("usage-options-heading")):
+                formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, explained in the chosen language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = self.words("help-help")
+        return option
+
+
+class SpeakingCommand(_Speaking):
+    """A single command."""
+
+
+class SpeakingGroup(_Speaking, click.Group):
+    """The group of all commands."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands, in the order of the work rather than of the alphabet."""
+        rows = [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
+        with formatter.section(self.words("usage-commands-heading")):
+            formatter.write_dl(rows)
+
+
+def usage_problem(error: click.UsageError) -> Message:
+    """A click usage error as a message of the catalogue."""
+    parameter = getattr(error, "param", None)
+    name = _parameter_name(parameter)
+    if isinstance(error, click.MissingParameter):
+        return message("usage-missing", name=name)
+    if isinstance(error, click.NoSuchOption):
+        known = [option for p in error.ctx.command.params for option in p.opts] if error.ctx else []
+        near = nearest(error.option_name, known)
+        code = "usage-no-option-near" if near else "usage-no-option"
+        return message(code, name=error.option_name, nearest=near or "")
+    if isinstance(error, click.BadOptionUsage):
+        return message("usage-option-value", name=error.option_name)
+    if isinstance(error, click.BadParameter):
+        return _bad_value(error, parameter, name)
+    group = error.ctx.command if error.ctx is not None else None
+    if isinstance(group, click.Group) and error.ctx is not None:
+        wanted = next((a for a in sys.argv[1:] if not a.startswith("-")), "")
+        near = nearest(wanted, group.commands)
+        code = "usage-no-command-near" if near else "usage-no-command"
+        return message(code, name=wanted, nearest=near or "", known=list(group.commands))
+    return message("usage-too-many")
+
+
+def _parameter_name(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return ""
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return parameter.make_metavar(click.Context(click.Command("_"))).strip("[].")
+
+
+def _bad_value(error: click.BadParameter, parameter: click.Parameter | None, name: str) -> Message:
+    kind = parameter.type if parameter is not None else None
+    if isinstance(kind, click.Choice):
+        return message("usage-choice", name=name, known=list(kind.choices))
+    if isinstance(kind, click.IntRange):
+        return message("usage-whole", name=name, least=kind.min if kind.min is not None else 0)
+    return message("usage-value", name=name)
+
+
+def run(
+    build: Callable[[Words], click.Group],
+    arguments: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+) -> int:
+    """Run a command line and return its exit status; every error becomes a clear message.
+
+    0: done. 1: the answer is no. 2: bad input or bad usage. With `SORTITION_TRACEBACK` set, an
+    error of the software itself shows where it comes from.
+    """
+    environment = os.environ if environment is None else environment
+    words = Words(chosen_language(arguments, environment))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        result = build(words).main(list(arguments), prog_name="sortition", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except SortitionError as error:
+        _complain([words.say(problem) for problem in error.messages])
+        return error.exit_status
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.UsageError as error:
+        lines = [words.say(usage_problem(error))]
+        if error.ctx is not None:
+            lines.append(words("usage-see-help", command=error.ctx.command_path))
+        _complain(lines)
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        _complain([words("interrupted")])
+        return 2
+    except BrokenPipeError:
+        # The reader (`head`, say) has seen enough: nothing is wrong, and nothing more is written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        _complain([words("out-of-memory")])
+        return 2
+    except Exception as error:
+        if environment.get("SORTITION_TRACEBACK"):
+            raise
+        _complain([words("software-error", error=f"{type(error).__name__}: {error}")])
+        return 2
+
+
+def _complain(lines: Sequence[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def option(words: Words, *names: str, help: str, **settings: Any) -> Callable[[Any], Any]:
+    """A click option whose help is a sentence of the catalogue."""
+    return click.option(*names, help=words(help), **settings)

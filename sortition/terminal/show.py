@@ -1,0 +1,212 @@
+"""What the commands show: what was read, quotas as bars, the lottery, the panel, the checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sortition.draw import Draw
+from sortition.lottery.lottery import Solved, fairness_of
+from sortition.messages import Words
+from sortition.prepare import Prepared
+from sortition.quotas import Quota
+from sortition.reasons import NeverDrawn, profile_words
+from sortition.register import PeopleList, criteria_of
+from sortition.results import category_seats
+from sortition.verify import Check
+
+BAR_WIDTH: Final = 24
+PIPED_WIDTH: Final = 110
+"""Columns where there is no terminal to ask."""
+CATEGORIES_SHOWN: Final = 12
+PROFILES_SHOWN: Final = 10
+
+
+def console() -> Console:
+    """Standard output; in a pipe, wide enough for the tables."""
+    found = Console(highlight=False, soft_wrap=False)
+    return found if found.is_terminal else Console(highlight=False, width=PIPED_WIDTH)
+
+
+class Show:
+    """Shows results on a console in one language."""
+
+    def __init__(self, words: Words, out: Console | None = None) -> None:
+        self._words = words
+        self._out = console() if out is None else out
+
+    def line(self, code: str, /, *, style: str = "", **params: object) -> None:
+        """One sentence of the catalogue."""
+        self._out.print(Text(self._words(code, **params), style=style))
+
+    def _print(self, renderable: RenderableType = "") -> None:
+        self._out.print(renderable)
+
+    def reading(self, prepared: Prepared) -> None:
+        """What was read of every list: rows, people left out and why, categories found."""
+        title = prepared.protocol.title
+        if title:
+            self._print(Text(title, style="bold"))
+        for index, people in enumerate(prepared.lists):
+            self._list(prepared, people, index)
+        self._print()
+
+    def _list(self, prepared: Prepared, people: PeopleList, index: int) -> None:
+        college = prepared.protocol.list_names[index]
+        self.line(
+            "read-college" if college else "read-register",
+            college=college or "",
+            file=people.table.name,
+            rows=len(people.table.rows),
+            n=len(people.ids),
+        )
+        for reason, count in people.left_out:
+            self.line("read-left-out", n=count, reason=reason, style="dim")
+        for note in people.notes:
+            self._print(Text("  " + self._words.say(note), style="yellow"))
+        for criterion in criteria_of(prepared.protocol, college=index > 0):
+            counts = Counter(people.categories[criterion.name])
+            shown = [f"{c} {self._words.integer(n)}" for c, n in sorted(counts.items())]
+            more = len(shown) - CATEGORIES_SHOWN
+            listed = ", ".join(shown[:CATEGORIES_SHOWN]) + (", …" if more > 0 else "")
+            self.line("read-categories", criterion=criterion.name, categories=listed, style="dim")
+
+    def quotas(
+        self, prepared: Prepared, outcome: Draw | None = None, solved: Solved | None = None
+    ) -> None:
+        """Every category's least and most as a bar, and once drawn the seats it got."""
+        words = self._words
+        seats: Sequence[int] | None = None
+        if outcome is not None and solved is not None:
+            seats = category_seats(prepared, solved.lottery.entries[outcome.drawn].seats)
+        largest = max((quota.most for quota in prepared.quotas), default=1) or 1
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        table.add_column(words("column-criterion"))
+        table.add_column(words("column-category"))
+        for code in ("column-people", "column-share", "column-least-most"):
+            table.add_column(words(code), justify="right")
+        if seats is not None:
+            table.add_column(words("column-seats"), justify="right")
+        table.add_column("")
+        before = None
+        for number, quota in enumerate(prepared.quotas):
+            drawn = None if seats is None else seats[number]
+            row = [
+                Text(quota.criterion if quota.criterion != before else "", style="bold"),
+                Text(quota.category),
+                Text(words.integer(quota.people)),
+                Text("" if quota.share is None else words.decimal(float(quota.share), 2)),
+                Text(f"{quota.least}-{quota.most}"),
+            ]
+            if drawn is not None:
+                row.append(Text(str(drawn), style="bold"))
+            table.add_row(*row, quota_bar(quota, drawn, largest))
+            before = quota.criterion
+        self._print(table)
+        self.line("bars-drawn" if seats is not None else "bars-quotas", style="dim")
+        if any(quota.scope == "panel" for quota in prepared.quotas):
+            self.line("scope-panel", n=prepared.protocol.all_seats, style="dim")
+        self._print()
+
+    def lottery(self, prepared: Prepared, solved: Solved, household_bound: float) -> None:
+        """How fair the lottery is, and what proves it."""
+        words = self._words
+        model = prepared.pool.model
+        fairness = fairness_of(solved.lottery, model)
+        self.line(
+            "lottery-size",
+            people=fairness.people,
+            seats=fairness.seats,
+            profiles=len(model.people),
+            n=len(solved.lottery.entries),
+        )
+        self.line(
+            "lottery-chances", least=_chance(words, fairness.min), most=_chance(words, fairness.max)
+        )
+        gini, mean = words.percent(fairness.gini), _chance(words, fairness.geometric_mean)
+        self.line("lottery-spread", gini=gini, mean=mean, style="dim")
+        if not prepared.pool.exact_households:
+            self.line(
+                "lottery-household-bound", bound=_chance(words, household_bound), style="yellow"
+            )
+        elif solved.gap <= 1e-6:
+            self.line("lottery-proven", style="green")
+        else:
+            self.line("lottery-whole-seats", gap=_chance(words, solved.gap), style="yellow")
+        self.line("lottery-seconds", seconds=words.decimal(solved.seconds, 2), style="dim")
+        self._print()
+
+    def never_drawn(self, found: Sequence[NeverDrawn]) -> None:
+        """The profiles nobody of which can be drawn, and why."""
+        if not found:
+            self.line("never-none", style="green")
+            return
+        self.line("never-some", n=sum(one.profile.people for one in found), style="yellow")
+        for one in found[:PROFILES_SHOWN]:
+            self.line(
+                "never-profile",
+                profile=one.profile.id,
+                categories=profile_words(one.profile),
+                n=one.profile.people,
+                because=[self._words.say(reason) for reason in one.because],
+            )
+        if len(found) > PROFILES_SHOWN:
+            self.line("never-more", n=len(found) - PROFILES_SHOWN)
+
+    def panel(self, prepared: Prepared, outcome: Draw, *, made_up: bool) -> None:
+        """The seed, the composition drawn, the ids seated by list and the number of alternates."""
+        pool = prepared.pool
+        self.line("draw-seed-made" if made_up else "draw-seed", seed=outcome.seed)
+        self.line("draw-composition", number=str(outcome.drawn))
+        for index, name in enumerate(prepared.protocol.list_names):
+            ids = [pool.ids[s.person] for s in outcome.panel if pool.list_of[s.profile] == index]
+            code = "draw-panel" if name is None else "draw-college"
+            self.line(code, college=name or "", n=len(ids), ids=ids)
+        self.line("draw-alternates", n=len(outcome.alternates))
+        self._print()
+
+    def written(self, folder: Path, names: Sequence[str], verify_command: str) -> None:
+        """Where the results lie and how to check them."""
+        self.line("written", folder=str(folder), names=list(names))
+        self.line("keep-safe", style="yellow")
+        self.line("to-verify", command=verify_command)
+
+    def checks(self, checks: Sequence[Check]) -> None:
+        """Each check of a record by name, passed or failed."""
+        words = self._words
+        for check in checks:
+            mark = Text("✓ ", style="green") if check.passed else Text("✗ ", style="bold red")
+            line = Text.assemble(mark, words(f"check-{check.name}"))
+            if check.detail is not None:
+                line.append(" : " if words.language == "fr" else ": ")
+                line.append(words.say(check.detail))
+            self._print(line)
+        failed = sum(not check.passed for check in checks)
+        if failed:
+            self.line("verified-no", n=failed, style="bold red")
+        else:
+            self.line("verified-yes", style="bold green")
+
+
+def quota_bar(quota: Quota, drawn: int | None, largest: int) -> Text:
+    """Seats as a bar: drawn (or at least due) solid, what may still come light."""
+
+    def cells(seats: int) -> int:
+        return round(BAR_WIDTH * seats / largest)
+
+    solid = cells(quota.least if drawn is None else drawn)
+    light = max(0, cells(quota.most) - solid)
+    kept = drawn is None or quota.least <= drawn <= quota.most
+    return Text.assemble(("█" * solid, "cyan" if kept else "red"), ("░" * light, "cyan"))
+
+
+def _chance(words: Words, chance: float) -> str:
+    """A chance with digits enough to tell it from its neighbours."""
+    places = 2 if chance >= 0.1 else 3 if chance >= 0.001 else 5
+    return words.percent(chance, places)
