@@ -239,7 +239,7 @@ def _draw_checks(record: Record, prepared: Prepared, lottery: Lottery) -> list[C
 def _guarded(compute: Callable[[], Value | None]) -> Value | None:
     try:
         return compute()
-    except _WRONG_FORM:
+    except (SortitionError, *_WRONG_FORM):
         return None
 
 
@@ -257,7 +257,7 @@ def _same(one: object, other: object) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, dict) and isinstance(other, dict):
-        return list(one) == list(other) and all(_same(one[k], other[k]) for k in one)
+        return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_same, one, other))
     return one == other
@@ -265,7 +265,7 @@ def _same(one: object, other: object) -> bool:
 
 def _first_difference(one: object, other: object, path: str) -> str:
     """Where two JSON values first differ: `quotas[3].least`."""
-    if isinstance(one, dict) and isinstance(other, dict) and list(one) == list(other):
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         for key in one:
             if not _same(one[key], other[key]):
                 return _first_difference(one[key], other[key], f"{path}.{key}")

@@ -73,6 +73,7 @@ class _Box:
     """The compositions between floor and ceiling of the expected seats."""
 
     def __init__(self, model: Model, seats: Vector) -> None:
+        self._model = model
         self._floor = np.floor(seats + NEAR_WHOLE)
         open_entries = np.ceil(seats - NEAR_WHOLE) > self._floor
         self._open = np.nonzero(open_entries)[0]
@@ -93,14 +94,15 @@ class _Box:
 
     def best(self, owed: Vector) -> Composition | None:
         """A composition with a large inner product with what is owed; None where none is found."""
+        composition = self._floor.copy()
         if len(self._open):
             self._programme.set_cost(owed[self._open] + self._tie_break)
-        entries = self._dive()
-        if entries is None:
-            return None
-        composition = self._floor.copy()
-        composition[self._open] += entries
-        return tuple(int(seat) for seat in composition)
+            entries = self._dive()
+            if entries is None:
+                return None
+            composition[self._open] += entries
+        found = tuple(int(seat) for seat in composition)
+        return found if self._model.is_valid(found) else None
 
     def _dive(self) -> Vector | None:
         """Depth first: fix the largest fractional entry, up before down, until all are whole."""

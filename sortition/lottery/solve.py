@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from sortition.lottery.lottery import (
     gap_of,
 )
 from sortition.lottery.model import Model, Vector
+
+DUST: Final = 1e-8
+"""A weight below this comes from rounding errors, not from the lottery."""
 
 
 def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | None:
@@ -51,7 +55,8 @@ def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | Non
 
 
 def _lottery(mixture: Mixture) -> Lottery:
-    weights = whole_weights(mixture.weights)
+    kept = np.where(mixture.weights < DUST, 0.0, mixture.weights)
+    weights = whole_weights(kept / kept.sum())
     entries = [
         Weighted(weight, seats)
         for weight, seats in zip(weights, mixture.compositions, strict=True)
