@@ -39,9 +39,12 @@ def _language_option(words: Words) -> click.Option:
 def _version_option(words: Words) -> click.Option:
     def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         if wanted:
-            from importlib.metadata import version
+            from importlib.metadata import PackageNotFoundError, version
 
-            click.echo(f"sortition {version('sortition')}")
+            try:
+                click.echo(f"sortition {version('sortition')}")
+            except PackageNotFoundError:
+                click.echo("sortition")  # run from its sources, not installed
             ctx.exit()
 
     return click.Option(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sortition.errors import Problems, message
+from sortition.dates import OLDEST
+from sortition.errors import Problems
 from sortition.protocol import CROSS, Criterion
+from sortition.rows import PROBLEMS_SHOWN, rows_named
 from sortition.text import folded, nearest
 
 WOMAN: Final = frozenset(
@@ -32,8 +35,14 @@ MAN: Final = frozenset(
 )
 """What registers write in a column of sex or of courtesy titles, folded."""
 
-ROWS_NAMED: Final = 10
-"""At most so many rows are named in one problem."""
+NEITHER: Final = frozenset(
+    ("x", "autre", "autres", "other", "non binaire", "non-binaire", "non-binary", "nb", "nc", "n")
+)
+"""What may stand beside them in such a column."""
+_AGE: Final = re.compile(r"([0-9]{1,3})(?:[.,]0+)?")
+
+CATEGORIES_NAMED: Final = 20
+"""At most so many known categories are named in one problem."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +95,13 @@ def read_categories(
         read_as: dict[str, str] = {}
     else:
         meaning, read_as = _meanings(criterion, counts, known)
-    for value in sorted(v for v, category in meaning.items() if category is None):
-        found = [row for row, cell in zip(rows, cells, strict=True) if cell == value]
-        _note_unknown(criterion, value, found, file, known, problems)
+    rows_of: dict[str, list[int]] = {
+        value: [] for value, category in meaning.items() if category is None
+    }
+    for row, cell in zip(rows, cells, strict=True) if rows_of else ():
+        if cell in rows_of:
+            rows_of[cell].append(row)
+    _note_unknown(criterion, rows_of, file, known, problems)
     return Reading(
         categories=tuple([meaning[cell] or "" for cell in cells]),
         read_as={value: (category, counts[value]) for value, category in read_as.items()},
@@ -127,7 +140,7 @@ def _own_categories(counts: Mapping[str, int]) -> tuple[str, ...]:
     for value, count in counts.items():
         if folded(value):
             spellings.setdefault(folded(value), []).append((-count, " ".join(value.split())))
-    if set(spellings) <= WOMAN | MAN:
+    if set(spellings) <= WOMAN | MAN | NEITHER:
         spellings = _one_spelling_per_sex(spellings)
     return tuple(min(found)[1] for _, found in sorted(spellings.items()))
 
@@ -137,7 +150,8 @@ def _one_spelling_per_sex(
 ) -> dict[str, list[tuple[int, str]]]:
     merged: dict[str, list[tuple[int, str]]] = {}
     for key in sorted(spellings):
-        merged.setdefault("woman" if key in WOMAN else "man", []).extend(spellings[key])
+        sex = "woman" if key in WOMAN else "man" if key in MAN else key
+        merged.setdefault(sex, []).extend(spellings[key])
     return merged
 
 
@@ -151,41 +165,43 @@ def _synonyms(labels: Sequence[str]) -> dict[str, str]:
     return synonyms
 
 
-def _band(bands: Sequence[int], age: str) -> str | None:
-    if not (age.isascii() and age.isdigit()) or int(age) < bands[0]:
+def age_in_years(text: str) -> int | None:
+    """An age written in whole years (`34`, and `34.0` as programs of statistics write it)."""
+    found = _AGE.fullmatch(text)
+    return int(found[1]) if found and int(found[1]) <= OLDEST else None
+
+
+def _band(bands: Sequence[int], text: str) -> str | None:
+    age = age_in_years(text)
+    if age is None or age < bands[0]:
         return None
-    return band_names(bands)[sum(int(age) >= first for first in bands) - 1]
+    return band_names(bands)[sum(age >= first for first in bands) - 1]
 
 
 def _note_unknown(
     criterion: Criterion,
-    value: str,
-    rows: Sequence[int],
+    rows_of: Mapping[str, Sequence[int]],
     file: str,
     known: tuple[str, ...] | None,
     problems: Problems,
 ) -> None:
-    params: dict[str, object] = {
-        "file": file,
-        "criterion": criterion.name,
-        "column": criterion.column,
-        "value": value,
-        "rows": rows_named(rows),
-        "n": len(rows),
-        "known": known or (),
-    }
-    if not value.strip():
-        problems.add("category-empty", **params)
-    elif criterion.bands:
-        problems.add("category-outside-bands", **params)
-    elif near := nearest(value, known or ()):
-        problems.add("category-unknown-near", **params, nearest=near)
-    else:
-        problems.add("category-unknown", **params)
-
-
-def rows_named(rows: Sequence[int]) -> object:
-    """A list of rows for a sentence: the first few, then how many more there are."""
-    first = ", ".join(str(row) for row in rows[:ROWS_NAMED])
-    more = len(rows) - ROWS_NAMED
-    return message("rows-and-more", rows=first, n=more) if more > 0 else first
+    """Note the values that are no category, each once, with its rows; the empty cells first."""
+    categories = known or ()
+    named = [*categories[:CATEGORIES_NAMED], *["…"] * (len(categories) > CATEGORIES_NAMED)]
+    where = {"file": file, "criterion": criterion.name, "column": criterion.column}
+    for value in sorted(rows_of)[:PROBLEMS_SHOWN]:
+        rows = rows_of[value]
+        params = {**where, "value": value, "rows": rows_named(rows), "n": len(rows), "known": named}
+        if not value.strip():
+            problems.add("category-empty", **params)
+        elif criterion.bands and age_in_years(value) is None:
+            problems.add("age-unreadable", **params)
+        elif criterion.bands:
+            problems.add("category-outside-bands", **params)
+        elif near := nearest(value, categories):
+            problems.add("category-unknown-near", **params, nearest=near)
+        else:
+            problems.add("category-unknown", **params)
+    more = len(rows_of) - PROBLEMS_SHOWN
+    if more > 0:
+        problems.add("category-unknown-more", **where, n=more)

@@ -6,17 +6,40 @@ The features file has one row per category, under the headings `feature,value,mi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sortition.errors import BadInput, Problems, message
+from sortition.errors import BadInput, Message, Problems, message
 from sortition.protocol import Criterion, Protocol, RegisterFile
 from sortition.tables import Table, read_table
 from sortition.text import folded
 
 HEADINGS: Final = (("feature", "value"), ("category", "feature"), ("category", "name"))
 """Columns that name the criterion and its category, in the order they are tried."""
+_WHOLE: Final = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
+"""A whole number, also as programs of statistics write it: `3.0`."""
+
+
+@dataclass(frozen=True)
+class Features:
+    """A features file read: its criteria, and what was noticed while reading."""
+
+    criteria: tuple[Criterion, ...]
+    notes: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of the file: what it is about, and what its cells say."""
+
+    number: str
+    criterion: str
+    category: str
+    bounds: Mapping[str, str]
+    """Heading → cell, of the least and the most."""
 
 
 def two_file_protocol(
@@ -26,52 +49,87 @@ def two_file_protocol(
 
     Raises `BadInput` with every problem of the features file.
     """
+    return protocol_of(
+        read_features(features).criteria,
+        people=people,
+        seats=seats,
+        id_column=id_column,
+        household=household,
+    )
+
+
+def protocol_of(
+    criteria: tuple[Criterion, ...],
+    *,
+    people: Path,
+    seats: int,
+    id_column: str | None,
+    household: Sequence[str],
+) -> Protocol:
+    """The protocol of a draw from one people file under given criteria."""
     return Protocol(
         title="",
         seats=seats,
         alternates=2 * seats,
         register=RegisterFile(file=people.name, id=id_column, household=tuple(household)),
-        criteria=read_features(features),
+        criteria=criteria,
     )
 
 
-def read_features(path: Path) -> tuple[Criterion, ...]:
-    """The criteria of a features file, with their quotas, in the order of the file."""
-    table = read_table(path, wanted=("min", "max", "feature"))
-    criterion_column, category_column = _headings(table)
+def read_features(path: Path) -> Features:
+    """The criteria of a features file, with their quotas, in the order of the file.
+
+    Raises `BadInput` with every problem of the file.
+    """
+    table = read_table(path, wanted=("min", "max", "category", "feature", "value", "name"))
     problems = Problems()
-    least_column, most_column = _required(table, problems, "min"), _required(table, problems, "max")
-    problems.raise_if_any()
     names: dict[str, str] = {}
     quotas: dict[str, dict[str, tuple[int, int]]] = {}
-    frame = table.frame
-    columns = (criterion_column, category_column, least_column, most_column)
-    for row, (criterion, category, least, most) in zip(
-        table.rows, zip(*(frame[c] for c in columns), strict=True), strict=True
-    ):
-        name = names.setdefault(folded(criterion), criterion)
-        own = quotas.setdefault(name, {})
-        where = {"file": table.name, "row": str(row)}
-        if not criterion or not category:
+    for row in _rows(table):
+        where = {"file": table.name, "row": row.number}
+        if not row.criterion or not row.category:
             problems.add("features-blank", **where)
             continue
-        if any(folded(category) == folded(other) for other in own):
-            problems.add("features-twice", **where, criterion=criterion, category=category)
+        name = names.setdefault(folded(row.criterion), row.criterion)
+        own = quotas.setdefault(name, {})
+        if any(folded(row.category) == folded(other) for other in own):
+            problems.add("features-twice", **where, criterion=name, category=row.category)
             continue
-        bounds = _bounds(least), _bounds(most)
-        own[category] = (bounds[0] or 0, bounds[1] or 0)
-        for column, text, bound in (
-            (least_column, least, bounds[0]),
-            (most_column, most, bounds[1]),
-        ):
-            if bound is None:
-                problems.add("features-not-whole", **where, column=column, value=text)
-        if None not in bounds and own[category][0] > own[category][1]:
-            problems.add(
-                "features-crossed", **where, category=category, least=bounds[0], most=bounds[1]
-            )
+        own[row.category] = _quota(row, table.name, problems)
     problems.raise_if_any()
-    return tuple(Criterion(name=name, column=name, quotas=own) for name, own in quotas.items())
+    criteria = tuple(Criterion(name=name, column=name, quotas=own) for name, own in quotas.items())
+    return Features(criteria, table.notes)
+
+
+def _rows(table: Table) -> list[_Row]:
+    criterion, category = _headings(table)
+    problems = Problems()
+    bounds = [_required(table, problems, name) for name in ("min", "max")]
+    problems.raise_if_any()
+    frame = table.frame
+    cells = zip(*(frame[column] for column in (criterion, category, *bounds)), strict=True)
+    return [
+        _Row(str(number), own[0], own[1], dict(zip(bounds, own[2:], strict=True)))
+        for number, own in zip(table.rows, cells, strict=True)
+    ]
+
+
+def _quota(row: _Row, file: str, problems: Problems) -> tuple[int, int]:
+    """The least and most of a row, both 0 where they cannot be read."""
+    where = {"file": file, "row": row.number, "category": row.category}
+    found = []
+    for column, cell in row.bounds.items():
+        whole = _WHOLE.fullmatch(cell)
+        if whole:
+            found.append(int(whole[1]))
+        else:
+            code = "features-not-whole" if cell else "features-no-number"
+            problems.add(code, **where, column=column, value=cell)
+    if len(found) < 2:
+        return 0, 0
+    if found[0] > found[1]:
+        problems.add("features-crossed", **where, least=found[0], most=found[1])
+    return found[0], found[1]
 
 
 def _headings(table: Table) -> tuple[str, str]:
@@ -90,7 +148,3 @@ def _required(table: Table, problems: Problems, name: str) -> str:
         found = [c for c in table.frame.columns if c]
         problems.add("column-missing", file=table.name, column=name, found=found)
     return column or name
-
-
-def _bounds(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sortition.errors import BadInput, Message, message
@@ -15,9 +15,13 @@ from sortition.register import (
     check_same_people,
     read_exclusions,
     read_people,
+    unused_exclusions,
     wanted_columns,
 )
 from sortition.tables import Table, read_table
+
+_File = tuple[Path, Sequence[str], str | None]
+"""A file to read: where it is, the columns wanted, the sheet."""
 
 
 @dataclass(frozen=True)
@@ -36,29 +40,35 @@ class Prepared:
         return tuple(note for people in self.lists for note in people.notes)
 
 
-def prepare(protocol: Protocol, folder: Path, *, name: str, people: Path | None = None) -> Prepared:
+def prepare(
+    protocol: Protocol,
+    folder: Path,
+    *,
+    name: str,
+    people: Path | None = None,
+    notes: Sequence[Message] = (),
+) -> Prepared:
     """Read the files of a protocol and prepare its draw.
 
     File names are relative to `folder`; `people` replaces the register's file; `name` stands for
-    the protocol in messages. Raises `BadInput` with the problems of every file.
+    the protocol in messages; `notes` is what was noticed before. Raises `BadInput` with the
+    problems of every file.
     """
-    tables = read_lists(
-        protocol,
-        [people or folder / protocol.register.file]
-        + [folder / college.file for college in protocol.colleges],
+    paths = [people or folder / protocol.register.file]
+    paths += [folder / college.file for college in protocol.colleges]
+    tables, problems = _read_each(_list_files(protocol, paths))
+    wanted = ("id", *((protocol.register.id,) if protocol.register.id else ()))
+    exclusions, more = _read_each(
+        [(folder / file, wanted, None) for file in protocol.eligibility.exclude]
     )
-    exclusions: list[Table] = []
-    problems: list[Message] = []
-    for file in protocol.eligibility.exclude:
-        try:
-            exclusions.append(
-                read_table(folder / file, wanted=("id", protocol.register.id or "id"))
-            )
-        except BadInput as error:
-            problems += error.messages
-    if problems:
-        raise BadInput(problems)
-    return prepare_tables(protocol, tables, read_exclusions(protocol, exclusions), name=name)
+    if problems or more:
+        raise BadInput([*problems, *more])
+    prepared = prepare_tables(protocol, tables, read_exclusions(protocol, exclusions), name=name)
+    said = [note for table in exclusions for note in table.notes]
+    said += unused_exclusions(protocol, exclusions, prepared.lists)
+    register, *colleges = prepared.lists
+    register = replace(register, notes=(*notes, *register.notes, *said))
+    return replace(prepared, lists=(register, *colleges))
 
 
 def read_lists(protocol: Protocol, paths: Sequence[Path]) -> list[Table]:
@@ -66,18 +76,30 @@ def read_lists(protocol: Protocol, paths: Sequence[Path]) -> list[Table]:
 
     Raises `BadInput` with the problems of every file.
     """
-    sheets = [protocol.register.sheet, *(college.sheet for college in protocol.colleges)]
-    tables: list[Table] = []
-    problems: list[Message] = []
-    for index, (path, sheet) in enumerate(zip(paths, sheets, strict=True)):
-        try:
-            wanted = wanted_columns(protocol, college=index > 0)
-            tables.append(read_table(path, wanted=wanted, sheet=sheet))
-        except BadInput as error:
-            problems += error.messages
+    tables, problems = _read_each(_list_files(protocol, paths))
     if problems:
         raise BadInput(problems)
     return tables
+
+
+def _list_files(protocol: Protocol, paths: Sequence[Path]) -> list[_File]:
+    sheets = [protocol.register.sheet, *(college.sheet for college in protocol.colleges)]
+    return [
+        (path, wanted_columns(protocol, college=index > 0), sheet)
+        for index, (path, sheet) in enumerate(zip(paths, sheets, strict=True))
+    ]
+
+
+def _read_each(files: Sequence[_File]) -> tuple[list[Table], list[Message]]:
+    """The tables of several files, and everything that is wrong in them."""
+    tables: list[Table] = []
+    problems: list[Message] = []
+    for path, wanted, sheet in files:
+        try:
+            tables.append(read_table(path, wanted=wanted, sheet=sheet))
+        except BadInput as error:
+            problems += error.messages
+    return tables, problems
 
 
 def prepare_tables(
@@ -104,14 +126,21 @@ def prepare_tables(
             problems += error.messages
     if problems:
         raise BadInput(problems)
-    check_same_people(lists)
-    quotas = compute_quotas(protocol, register, file=name)
     _check_anyone(lists)
+    check_same_people(protocol, lists)
+    quotas = compute_quotas(protocol, register, file=name)
     pool = build_pool(protocol, lists, quotas, known, household_classes=household_classes)
     return Prepared(protocol, tuple(lists), quotas, pool)
 
 
 def _check_anyone(lists: Sequence[PeopleList]) -> None:
-    empty = [message("nobody-eligible", file=p.table.name) for p in lists if not p.ids]
-    if empty:
-        raise BadInput(empty)
+    problems: list[Message] = []
+    for people in lists:
+        if not people.ids:
+            problems.append(message("nobody-eligible", file=people.table.name))
+            problems += [
+                message("read-left-out", n=count, reason=reason)
+                for reason, count in people.left_out
+            ]
+    if problems:
+        raise BadInput(problems)

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 from sortition.errors import BadInput, Message, Problems, message
 from sortition.protocol import (
-    AGE,
-    CROSS,
+    OBJECTIVES,
+    SCOPES,
     College,
-    Criterion,
     Eligibility,
-    Population,
     Protocol,
     RegisterFile,
-    Scope,
 )
-from sortition.text import folded, nearest
-from sortition.toml_section import Section, is_whole
+from sortition.protocol_criteria import read_criteria
+from sortition.system import reason
+from sortition.text import folded
+from sortition.toml_section import Section
 
-OBJECTIVES: Final = ("leximin",)
-SCOPES: Final = ("drawn", "panel")
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+_KEYS: Final = re.compile(r"(?:^|[{,])([^={},]+)=")
+_GOOD_KEY: Final = re.compile(r"\s*(?:[A-Za-z0-9_-]+|Q)(?:\s*\.\s*(?:[A-Za-z0-9_-]+|Q))*\s*")
 
 
 def read_protocol(path: Path) -> Protocol:
@@ -54,21 +52,33 @@ def _parse(path: Path) -> dict[str, Any]:
         line = str(error.object[: error.start].count(b"\n") + 1)
         raise BadInput(message("protocol-not-utf8", file=path.name, line=line)) from None
     except OSError as error:
-        raise BadInput(
-            message("file-unreadable", file=str(path), reason=error.strerror or "")
-        ) from None
+        raise BadInput(message("file-unreadable", file=str(path), reason=reason(error))) from None
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Not TOML; or a number of thousands of digits, or brackets nested a thousand deep.
         raise BadInput(_toml_problem(path.name, text, str(error))) from None
 
 
-def _toml_problem(file: str, text: str, reason: str) -> Message:
+def _toml_problem(file: str, text: str, said: str) -> Message:
     lines = text.splitlines() or [""]
-    found = re.search(r"at line (\d+)", reason)
-    number = int(found.group(1)) if found else len(lines)
-    content = lines[min(number, len(lines)) - 1].strip()
-    return message("protocol-broken", file=file, line=str(number), content=content)
+    found = re.search(r"at line (\d+)", said)
+    number = min(int(found.group(1)) if found else len(lines), len(lines))
+    content = lines[number - 1].strip()
+    hint = message(_hint(content, said))
+    return message("protocol-broken", file=file, line=str(number), content=content, hint=hint)
+
+
+def _hint(content: str, said: str) -> str:
+    """What is most often the matter with a line that is not TOML."""
+    if "overwrite" in said or "twice" in said:
+        return "hint-repeated"
+    if any(quote in content for quote in "“”„«»‘’"):
+        return "hint-quotes"
+    if "\\" in content:
+        return "hint-backslash"
+    keys = _KEYS.findall(_QUOTED.sub("Q", content))
+    return "hint-sign" if all(map(_GOOD_KEY.fullmatch, keys)) else "hint-key"
 
 
 def _protocol(top: Section) -> Protocol:
@@ -80,14 +90,16 @@ def _protocol(top: Section) -> Protocol:
     scope = top.choice("scope", SCOPES, "drawn")
     register = _register(top.table("register"))
     eligibility = _eligibility(top.table("eligibility"))
-    criteria = tuple(_criterion(section, scope) for section in top.tables("criteria"))
+    sections = top.tables("criteria")
+    criteria = read_criteria(sections, scope)
     colleges = tuple(_college(section) for section in top.tables("colleges"))
     top.finish()
-    if register.birth_date and reference_date is None:
+    if register.birth_date and "reference_date" not in top.data:
         top.problem("protocol-needs-reference-date", "reference_date")
-    _check_names(top, "criteria", [c.name for c in criteria])
-    _check_names(top, "colleges", [c.name for c in colleges])
-    _check_crossings(top, criteria)
+    if register.id is None:
+        _check_recognisable(top)
+    _check_names(top, "criteria", [criterion.name for criterion in criteria])
+    _check_names(top, "colleges", [college.name for college in colleges])
     return Protocol(
         title=title,
         seats=seats or 1,
@@ -119,7 +131,7 @@ def _eligibility(section: Section) -> Eligibility:
     if least is not None and most is not None and least > most:
         section.problem("protocol-ages-crossed", "min_age", least=least, most=most)
     where = section.table("where")
-    conditions = {name: where.texts(name) for name in where.data}
+    conditions = {name: where.texts(name, some=True) for name in where.data}
     eligibility = Eligibility(least, most, conditions, section.texts("exclude"))
     section.finish()
     return eligibility
@@ -136,163 +148,24 @@ def _college(section: Section) -> College:
     return college
 
 
-def _criterion(section: Section, scope: str) -> Criterion:
-    name = section.text("name", required=True) or ""
-    column = section.text("column")
-    bands = _bands(section)
-    cross = section.texts("cross")
-    groups = _groups(section)
-    population = _population(section)
-    quotas = _quotas(section)
-    tolerance = section.whole("tolerance", least=0) or 0
-    own_scope: Scope = "panel" if section.choice("scope", SCOPES, scope) == "panel" else "drawn"
-    section.finish()
-    if cross and (column or bands or groups):
-        section.problem("protocol-cross-and-column", "cross")
-    if not cross and not bands and not column:
-        section.problem("protocol-no-column", "column", criterion=name)
-    if population is not None and quotas is not None:
-        section.problem("protocol-population-and-quotas", "quotas", criterion=name)
-    if quotas is not None and tolerance:
-        section.problem("protocol-tolerance-and-quotas", "tolerance", criterion=name)
-    if not cross and population is None and quotas is None:
-        section.problem("protocol-no-quotas", "population", criterion=name)
-    return Criterion(
-        name=name,
-        column=column or (AGE if bands else None),
-        bands=bands,
-        groups=groups,
-        cross=cross,
-        population=population,
-        quotas=quotas,
-        tolerance=tolerance,
-        scope=own_scope,
-    )
+def _check_recognisable(top: Section) -> None:
+    """Without an id column people have the number of their row: it means nothing in another file.
+
+    Row 1 of the register and row 1 of a college's list would be taken for one person.
+    """
+    register = top.data.get("register")
+    if isinstance(register, dict) and "id" in register:
+        return  # of the wrong kind, which is already noted
+    eligibility = top.data.get("eligibility")
+    if top.data.get("colleges"):
+        top.problem("protocol-needs-id", "colleges")
+    if isinstance(eligibility, dict) and eligibility.get("exclude"):
+        top.problem("protocol-needs-id", "[eligibility] exclude")
 
 
-def _bands(section: Section) -> tuple[int, ...]:
-    bands = section.wholes("bands")
-    if any(later <= earlier for earlier, later in itertools.pairwise(bands)):
-        section.problem("protocol-bands-not-growing", "bands", value=bands)
-    if any(age < 0 for age in bands):
-        section.problem("protocol-number-too-small", "bands", value=min(bands), least=0)
-    return bands
-
-
-def _groups(section: Section) -> dict[str, tuple[str, ...]]:
-    table = section.take("groups")
-    if table is None:
-        return {}
-    if not isinstance(table, dict) or not table:
-        section.wrong_kind("groups", table, "kind-groups")
-        return {}
-    inner = Section(table, section.file, section.key("groups"), section.problems)
-    groups = {name.strip(): inner.texts(name) for name in table}
-    owner: dict[str, str] = {}
-    for group, values in groups.items():
-        for value in values:
-            other = owner.setdefault(folded(value), group)
-            if other != group:
-                section.problem(
-                    "protocol-value-in-two-groups", "groups", value=value, groups=[other, group]
-                )
-    return groups
-
-
-def _population(section: Section) -> Population | None:
-    value = section.take("population")
-    if value is None:
-        return None
-    if value == "register":
-        return "register"
-    if not isinstance(value, dict) or not value:
-        section.wrong_kind("population", value, "kind-population")
-        return None
-    counts: dict[str, Fraction] = {}
-    for category, count in _flattened(value):
-        if not _is_count(count):
-            section.problem("protocol-bad-count", "population", category=category, value=str(count))
-        else:
-            counts[category] = Fraction(count)
-    _check_categories(section, "population", list(counts))
-    if counts and not sum(counts.values()):
-        section.problem("protocol-population-zero", "population")
-    return counts
-
-
-def _is_count(value: object) -> TypeGuard[int | Decimal]:
-    if isinstance(value, Decimal):
-        return value.is_finite() and value >= 0
-    return is_whole(value) and value >= 0
-
-
-def _quotas(section: Section) -> dict[str, tuple[int, int]] | None:
-    value = section.take("quotas")
-    if value is None:
-        return None
-    if not isinstance(value, dict) or not value:
-        section.wrong_kind("quotas", value, "kind-quotas")
-        return None
-    quotas: dict[str, tuple[int, int]] = {}
-    for category, bounds in _flattened(value):
-        pair = [bounds, bounds] if is_whole(bounds) else bounds
-        if not (
-            isinstance(pair, list)
-            and len(pair) == 2
-            and all(is_whole(bound) and bound >= 0 for bound in pair)
-        ):
-            section.problem("protocol-bad-quota", "quotas", category=category, value=_shown(bounds))
-        elif pair[0] > pair[1]:
-            section.problem(
-                "protocol-quota-crossed", "quotas", category=category, least=pair[0], most=pair[1]
-            )
-        else:
-            quotas[category] = (pair[0], pair[1])
-    _check_categories(section, "quotas", list(quotas))
-    return quotas
-
-
-def _shown(bounds: object) -> str:
-    return f"[{', '.join(str(b) for b in bounds)}]" if isinstance(bounds, list) else str(bounds)
-
-
-def _flattened(table: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
-    """Nested tables of a crossed criterion, `{ F = { "16-24" = 3 } }`, as `F × 16-24`."""
-    for key, value in table.items():
-        name = f"{prefix}{key.strip()}"
-        if isinstance(value, dict):
-            yield from _flattened(value, f"{name}{CROSS}")
-        else:
-            yield name, value
-
-
-def _check_categories(section: Section, key: str, categories: list[str]) -> None:
-    seen: dict[str, str] = {}
-    for category in categories:
-        other = seen.setdefault(folded(category), category)
-        if other != category:
-            section.problem("protocol-category-twice", key, categories=[other, category])
-
-
-def _check_names(top: Section, key: str, names: list[str]) -> None:
+def _check_names(top: Section, key: str, names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name and folded(name) in seen:
             top.problem("protocol-name-twice", key, value=name)
         seen.add(folded(name))
-
-
-def _check_crossings(top: Section, criteria: tuple[Criterion, ...]) -> None:
-    plain = [c.name for c in criteria if not c.cross]
-    for criterion in criteria:
-        if not criterion.cross:
-            continue
-        if len(criterion.cross) < 2 or len(set(criterion.cross)) < len(criterion.cross):
-            top.problem("protocol-cross-needs-two", "criteria", criterion=criterion.name)
-        for name in criterion.cross:
-            if name not in plain:
-                near = nearest(name, plain)
-                code = "protocol-cross-unknown-near" if near else "protocol-cross-unknown"
-                top.problem(
-                    code, "criteria", criterion=criterion.name, value=name, nearest=near or ""
-                )

@@ -19,8 +19,9 @@ from sortition.text import folded, nearest
 Value = TypeVar("Value")
 
 RAKING_ROUNDS: Final = 200
-RAKING_PLACES: Final = 9
-"""Raked shares are rounded to so many places, so that a share of 2 seats is not 2.0000000001."""
+RAKING_PLACES: Final = 12
+SHARE_PLACES: Final = 6
+"""Shares of raked counts are rounded to so many places: 2 seats, and not 2.0000000001."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def compute_quotas(protocol: Protocol, register: PeopleList, *, file: str) -> tu
         total = sum(counts.values())
         for key, count in counts.items():
             share = seats * count / total if total else Fraction(0)
+            if _is_fitted(protocol, criterion):
+                share = round(share, SHARE_PLACES)
             least, most = least_and_most(share, criterion.tolerance, seats)
             quotas.append(_quota(criterion, parts, key, people[key], count, share, least, most))
     problems.raise_if_any()
@@ -142,10 +145,20 @@ def _population(
     if isinstance(criterion.population, Mapping):
         return _aligned(criterion, criterion.population, keys, people, file, problems)
     counts = {key: Fraction(people.get(key, 0)) for key in keys}
-    if criterion.population == "register":
+    if not _is_fitted(protocol, criterion):
         return counts
-    margins = _margins(protocol, criterion, categories)
-    return _raked(counts, margins) if any(margin is not None for margin in margins) else counts
+    return _raked(counts, _margins(protocol, criterion, categories, counts))
+
+
+def _is_fitted(protocol: Protocol, criterion: Criterion) -> bool:
+    """Whether a crossed criterion's counts are the pool's, fitted to populations of its sides.
+
+    Where every side has the pool's own counts there is nothing to fit.
+    """
+    if criterion.population is not None or criterion.quotas is not None:
+        return False
+    sides = [c for c in protocol.plain_criteria if c.name in criterion.cross]
+    return any(isinstance(side.population, Mapping) for side in sides)
 
 
 def _aligned(
@@ -182,16 +195,27 @@ def _aligned(
 
 
 def _margins(
-    protocol: Protocol, criterion: Criterion, categories: Mapping[str, tuple[str, ...]]
+    protocol: Protocol,
+    criterion: Criterion,
+    categories: Mapping[str, tuple[str, ...]],
+    counts: Mapping[tuple[str, ...], Fraction],
 ) -> list[dict[str, Fraction] | None]:
-    """For each criterion crossed: its population by category, None where the pool's holds."""
+    """For each criterion crossed its population by category: that of its own quotas.
+
+    None where its quotas are given and no population is known.
+    """
     plain = {c.name: c for c in protocol.plain_criteria}
     margins: list[dict[str, Fraction] | None] = []
-    for part in criterion.cross:
+    for side, part in enumerate(criterion.cross):
         population = plain[part].population
         if isinstance(population, Mapping):
-            counts = {folded(k): v for k, v in population.items()}
-            margins.append({c: counts.get(folded(c), Fraction(0)) for c in categories[part]})
+            known = {folded(category): count for category, count in population.items()}
+            margins.append({c: known.get(folded(c), Fraction(0)) for c in categories[part]})
+        elif population == "register":
+            margin = dict.fromkeys(categories[part], Fraction(0))
+            for key, count in counts.items():
+                margin[key[side]] += count
+            margins.append(margin)
         else:
             margins.append(None)
     return margins
@@ -205,14 +229,13 @@ def _raked(
     Iterative proportional fitting (W. E. Deming and F. F. Stephan, Annals of Mathematical
     Statistics 11, 1940, p. 427): each side in turn is scaled to its population, until both hold.
     """
-    cells = {key: float(count) for key, count in counts.items()}
-    total = sum(cells.values()) or 1.0
-    cells = {key: value / total for key, value in cells.items()}
+    total = sum(counts.values()) or Fraction(1)
+    cells = {key: float(count / total) for key, count in counts.items()}
     for _ in range(RAKING_ROUNDS):
         for side, margin in enumerate(margins):
             if margin is None:
                 continue
-            whole = sum(margin.values())
+            whole = sum(margin.values()) or Fraction(1)
             sums: dict[str, float] = {}
             for key, value in cells.items():
                 sums[key[side]] = sums.get(key[side], 0.0) + value

@@ -22,16 +22,12 @@ class Section:
         self.problems = problems
 
     def key(self, name: str) -> str:
-        """The key as the user finds it: `[register] id`, `[[criteria]] 2 bands`."""
+        """The key as the user finds it: `[register] id`, `[[criteria]] 2 (sexe) bands`."""
         return f"{self._where} {name}".strip()
 
     def problem(self, code: str, name: str, **params: object) -> None:
         """Note a problem of one key."""
         self.problems.add(code, file=self.file, key=self.key(name), **params)
-
-    def has(self, name: str) -> bool:
-        """Whether the key is there."""
-        return name in self.data
 
     def take(self, name: str, *, required: bool = False) -> Any:
         """The value of a key, None where it is missing."""
@@ -63,13 +59,17 @@ class Section:
             return None
         return value
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A key that is a text or a list of texts."""
+    def texts(self, name: str, *, some: bool = False) -> tuple[str, ...]:
+        """A key that is a text or a list of texts; with `some`, at least one of them."""
         value = self.take(name)
         if value is None:
             return ()
         items = [value] if isinstance(value, str) else value
-        if not isinstance(items, list) or not all(isinstance(i, str) and i.strip() for i in items):
+        if (
+            not isinstance(items, list)
+            or not all(isinstance(item, str) and item.strip() for item in items)
+            or (some and not items)
+        ):
             self.wrong_kind(name, value, "kind-texts")
             return ()
         return tuple(item.strip() for item in items)
@@ -104,7 +104,7 @@ class Section:
         if value is None:
             return default
         if value not in known:
-            self.problem("protocol-unknown-choice", name, value=str(value), known=known)
+            self.problem("protocol-unknown-choice", name, value=shown(value), known=known)
             return default
         return str(value)
 
@@ -114,7 +114,8 @@ class Section:
         if value is not None and not isinstance(value, dict):
             self.wrong_kind(name, value, "kind-table")
             value = None
-        return Section(value or {}, self.file, f"[{name}]", self.problems)
+        where = f"[{self._where.strip('[]')}.{name}]" if self._where else f"[{name}]"
+        return Section(value or {}, self.file, where, self.problems)
 
     def tables(self, name: str) -> list[Section]:
         """A key that is a list of tables (`[[name]]`)."""
@@ -125,7 +126,7 @@ class Section:
             self.wrong_kind(name, value, "kind-tables")
             return []
         return [
-            Section(item, self.file, f"[[{name}]] {number}", self.problems)
+            Section(item, self.file, f"[[{name}]] {number}{_named(item)}", self.problems)
             for number, item in enumerate(value, 1)
         ]
 
@@ -140,9 +141,26 @@ class Section:
 
     def wrong_kind(self, name: str, value: object, kind: str) -> None:
         """Note that a key's value is not of the kind it should be."""
-        self.problem("protocol-wrong-kind", name, value=str(value), kind=message(kind))
+        self.problem("protocol-wrong-kind", name, value=shown(value), kind=message(kind))
 
 
 def is_whole(value: object) -> TypeGuard[int]:
     """Whether a value of the file is a whole number (yes and no are not)."""
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def shown(value: object) -> str:
+    """A value as the file writes it: `true`, `[3, 5]`, `{ F = 3 }`; a text without its quotes."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(shown, value))}]"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{key} = {shown(inner)}" for key, inner in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    return str(value)
+
+
+def _named(item: Mapping[str, Any]) -> str:
+    name = item.get("name")
+    return f" ({name.strip()})" if isinstance(name, str) and name.strip() else ""

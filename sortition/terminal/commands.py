@@ -128,7 +128,7 @@ def _draw(words: Words) -> SpeakingCommand:
         from sortition.results import draw_files
 
         text = chosen_seed(seed)
-        check_free(folder, force=force)
+        check_free(folder, force=force, folder=True)
         prepared = inputs.read()
         if not as_json:
             _show(words).reading(prepared)

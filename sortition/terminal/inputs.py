@@ -24,7 +24,8 @@ class Inputs:
     def read(self) -> Prepared:
         """Read everything. Raises `BadInput`, also where the options do not go together."""
         if self.protocol is not None:
-            if self.people or self.features or self.seats or self.id_column or self.household:
+            given = (self.people, self.features, self.seats, self.id_column, self.household)
+            if any(given):
                 raise BadInput(message("usage-protocol-or-files"))
             from sortition.protocol_file import read_protocol
 
@@ -41,16 +42,23 @@ class Inputs:
                 if value is None
             ]
             raise BadInput(message("usage-no-input", missing=missing))
-        from sortition.features import two_file_protocol
+        from sortition.features import protocol_of, read_features
 
-        protocol = two_file_protocol(
+        features = read_features(self.features)
+        protocol = protocol_of(
+            features.criteria,
             people=self.people,
-            features=self.features,
             seats=self.seats,
             id_column=self.id_column,
             household=self.household,
         )
-        return prepare(protocol, self.people.parent, name=self.features.name, people=self.people)
+        return prepare(
+            protocol,
+            self.people.parent,
+            name=self.features.name,
+            people=self.people,
+            notes=features.notes,
+        )
 
     def list_paths(self, protocol: Protocol) -> list[str]:
         """The register and the colleges' lists as the user would name them to `verify`."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from sortition.errors import Message, SortitionError, message
 from sortition.messages import LANGUAGES, Words, language_of
+from sortition.system import reason
 from sortition.text import nearest
+
+_SPACES: Final = "\u202f\u00a0"
+"""Spaces of typography, which Python counts among the characters that cannot be printed."""
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -67,12 +71,45 @@ class _Speaking(click.Command):
         return option
 
 
+class _NoSuchCommand(click.UsageError):
+    """A command that does not exist; click's own error does not keep its name."""
+
+    def __init__(self, name: str, ctx: click.Context) -> None:
+        super().__init__(name, ctx)
+        self.name = name
+
+
+class _TooMany(click.UsageError):
+    """Arguments too many; click's own error does not keep them."""
+
+    def __init__(self, arguments: Sequence[str], ctx: click.Context) -> None:
+        super().__init__(" ".join(arguments), ctx)
+        self.arguments = list(arguments)
+
+
 class SpeakingCommand(_Speaking):
     """A single command."""
+
+    allow_extra_args = True  # refused below, by name
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; arguments too many are named."""
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            raise _TooMany(left, ctx)
+        return left
 
 
 class SpeakingGroup(_Speaking, click.Group):
     """The group of all commands."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; one that does not exist is named."""
+        if args and self.get_command(ctx, args[0]) is None:
+            raise _NoSuchCommand(args[0], ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, in the order of the work rather than of the alphabet."""
@@ -96,13 +133,24 @@ def usage_problem(error: click.UsageError) -> Message:
         return message("usage-option-value", name=error.option_name)
     if isinstance(error, click.BadParameter):
         return _bad_value(error, parameter, name)
-    group = error.ctx.command if error.ctx is not None else None
-    if isinstance(group, click.Group) and error.ctx is not None:
-        wanted = next((a for a in sys.argv[1:] if not a.startswith("-")), "")
-        near = nearest(wanted, group.commands)
+    if isinstance(error, _NoSuchCommand) and error.ctx is not None:
+        known = (
+            list(error.ctx.command.commands) if isinstance(error.ctx.command, click.Group) else []
+        )
+        near = nearest(error.name, known)
         code = "usage-no-command-near" if near else "usage-no-command"
-        return message(code, name=wanted, nearest=near or "", known=list(group.commands))
-    return message("usage-too-many")
+        return message(code, name=error.name, nearest=near or "", known=known)
+    if isinstance(error, _TooMany):
+        return message("usage-too-many", n=len(error.arguments), arguments=error.arguments)
+    return message("usage-other")
+
+
+def _says_nothing(error: click.UsageError) -> bool:
+    """Whether the command line stops before naming a command: the help says more than an error."""
+    command = error.ctx.command if error.ctx is not None else None
+    return isinstance(command, click.Group) and not isinstance(
+        error, (_NoSuchCommand, click.NoSuchOption, click.BadOptionUsage, click.BadParameter)
+    )
 
 
 def _parameter_name(parameter: click.Parameter | None) -> str:
@@ -146,6 +194,9 @@ def run(
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as error:
+        if error.ctx is not None and _says_nothing(error):
+            click.echo(error.ctx.get_help(), err=True)
+            return 2
         lines = [words.say(usage_problem(error))]
         if error.ctx is not None:
             lines.append(words("usage-see-help", command=error.ctx.command_path))
@@ -158,6 +209,9 @@ def run(
         # The reader (`head`, say) has seen enough: nothing is wrong, and nothing more is written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        _complain([words("system-refused", reason=reason(error))])
+        return 2
     except MemoryError:
         _complain([words("out-of-memory")])
         return 2
@@ -170,7 +224,9 @@ def run(
 
 def _complain(lines: Sequence[str]) -> None:
     for line in lines:
-        click.echo(line, err=True)
+        # A cell of a file may hold a line break, or what a terminal takes for an order.
+        shown = "".join(c if c.isprintable() or c in _SPACES else " " for c in line)
+        click.echo(shown, err=True)
 
 
 def option(words: Words, *names: str, help: str, **settings: Any) -> Callable[[Any], Any]:

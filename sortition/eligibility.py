@@ -1,0 +1,159 @@
+"""Who of a list may be drawn: exclusion lists, conditions on columns, ages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sortition.categories import age_in_years
+from sortition.dates import OLDEST, age_on, read_date
+from sortition.errors import Problems, message
+from sortition.protocol import AGE, Protocol
+from sortition.rows import Rows, note_each, rows_named
+from sortition.text import folded, nearest
+
+VALUES_SHOWN: Final = 5
+"""Of the values found in a column, so many are shown: the most frequent."""
+
+
+def apply_exclusion(rows: Rows, ids: Sequence[str], excluded: Mapping[str, str]) -> None:
+    """Leave out the people who may not be drawn again; `excluded` maps ids to a file."""
+    by_file: dict[str, int] = Counter(excluded[i] for i in ids if i in excluded)
+    for file in sorted(by_file):
+        kept = [position for position in rows.kept if excluded.get(ids[position]) != file]
+        rows.keep(kept, message("left-out-excluded", file=file))
+
+
+def apply_conditions(
+    rows: Rows, protocol: Protocol, columns: Mapping[str, str], problems: Problems
+) -> None:
+    """Leave out whoever does not have one of the values asked for.
+
+    A condition that nobody meets is a problem; a value that nobody has is worth a note.
+    """
+    for name, values in protocol.eligibility.where.items():
+        column = columns[name]
+        cells = rows.cells(column)
+        counts = Counter(cells)
+        found = {folded(cell) for cell in counts}
+        where = {"file": rows.table.name, "column": column}
+        most_frequent = [value for value, _ in counts.most_common(VALUES_SHOWN) if value]
+        if cells and found.isdisjoint(map(folded, values)):
+            problems.add(
+                "where-matches-nobody", **where, values=values, found=sorted(most_frequent)
+            )
+            continue
+        for value in values:
+            if cells and folded(value) not in found:
+                near = nearest(value, (cell for cell in counts if cell))
+                code = "where-value-unused-near" if near else "where-value-unused"
+                rows.notes.append(message(code, **where, value=value, nearest=near or ""))
+        accepted = {folded(value) for value in values}
+        right = {cell for cell in counts if folded(cell) in accepted}
+        kept = [p for p, cell in zip(rows.kept, cells, strict=True) if cell in right]
+        rows.keep(kept, message("left-out-where", column=column, values=values))
+
+
+def read_births(
+    rows: Rows, protocol: Protocol, columns: Mapping[str, str], problems: Problems
+) -> dict[int, dt.date]:
+    """Row position → birth date, of the rows still eligible whose date can be read."""
+    if protocol.register.birth_date is None:
+        return {}
+    column = columns[protocol.register.birth_date]
+    cells = rows.cells(column)
+    dates = {cell: read_date(cell) for cell in set(cells)}
+    births: dict[int, dt.date] = {}
+    blank: list[int] = []
+    unreadable: list[dict[str, str]] = []
+    for position, cell, number in zip(rows.kept, cells, rows.numbers(), strict=True):
+        date = dates[cell]
+        if date is not None:
+            births[position] = date
+        elif cell:
+            unreadable.append({"row": str(number), "value": cell})
+        else:
+            blank.append(number)
+    where = {"file": rows.table.name, "column": column}
+    if blank:
+        problems.add("birth-date-missing", **where, rows=rows_named(blank), n=len(blank))
+    note_each(problems, "birth-date-unreadable", unreadable, file=rows.table.name, column=column)
+    return births
+
+
+def read_ages(
+    rows: Rows,
+    protocol: Protocol,
+    columns: Mapping[str, str],
+    births: Mapping[int, dt.date],
+    problems: Problems,
+) -> dict[int, int]:
+    """Row position → age in whole years on the reference date, where ages are known or needed."""
+    if protocol.register.birth_date is not None:
+        return _counted_ages(
+            rows, protocol, columns[protocol.register.birth_date], births, problems
+        )
+    if AGE in columns and protocol.eligibility.needs_age:
+        return _written_ages(rows, protocol, columns[AGE], problems)
+    return {}
+
+
+def _counted_ages(
+    rows: Rows,
+    protocol: Protocol,
+    column: str,
+    births: Mapping[int, dt.date],
+    problems: Problems,
+) -> dict[int, int]:
+    day = protocol.reference_date
+    if day is None:
+        raise ValueError("a birth date column needs a reference date")
+    ages = {position: age_on(day, birth) for position, birth in births.items()}
+    impossible = [
+        {
+            "row": str(rows.table.rows[position]),
+            "value": births[position].isoformat(),
+            "age": str(age),
+            "day": day.isoformat(),
+        }
+        for position, age in ages.items()
+        if not 0 <= age <= OLDEST
+    ]
+    note_each(problems, "age-impossible", impossible, file=rows.table.name, column=column)
+    return {position: age for position, age in ages.items() if 0 <= age <= OLDEST}
+
+
+def _written_ages(
+    rows: Rows, protocol: Protocol, column: str, problems: Problems
+) -> dict[int, int]:
+    """The ages of the register's own column."""
+    cells = rows.cells(column)
+    years = {cell: age_in_years(cell) for cell in set(cells)}
+    ages = {}
+    unreadable = []
+    for position, cell, number in zip(rows.kept, cells, rows.numbers(), strict=True):
+        age = years[cell]
+        if age is not None:
+            ages[position] = age
+        else:
+            unreadable.append({"value": cell, "rows": str(number), "n": 1})
+    # Bands of the same column say it themselves.
+    if not any(c.bands and folded(c.column or "") == AGE for c in protocol.criteria):
+        note_each(problems, "age-unreadable", unreadable, file=rows.table.name, column=column)
+    return ages
+
+
+def apply_ages(rows: Rows, protocol: Protocol, ages: Mapping[int, int]) -> None:
+    """Leave out the too young and the too old.
+
+    A row whose age could not be read is a problem already noted: it stays, and stops the draw.
+    """
+    least, most = protocol.eligibility.min_age, protocol.eligibility.max_age
+    if least is not None:
+        kept = [p for p in rows.kept if ages.get(p, least) >= least]
+        rows.keep(kept, message("left-out-young", n=least))
+    if most is not None:
+        kept = [p for p in rows.kept if ages.get(p, most) <= most]
+        rows.keep(kept, message("left-out-old", n=most))

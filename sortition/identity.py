@@ -1,0 +1,149 @@
+"""Who is who: the ids of a list, the lists of people left out, and people on several lists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from sortition.errors import Message, Problems, message
+from sortition.protocol import AGE, Protocol
+from sortition.rows import note_each, rows_named
+from sortition.tables import Table
+
+if TYPE_CHECKING:
+    from sortition.register import PeopleList
+
+NAME_COLUMNS: Final = ("nom", "prenom", "prénom", "last_name", "first_name", "name")
+_DAMAGED_ID: Final = re.compile(r"\d+[.,]0+|\d+(?:[.,]\d+)?[eE]\+\d+")
+"""What a spreadsheet makes of an id it takes for a number: `1.0`, `1E+05`."""
+
+
+def read_ids(table: Table, column: str | None, problems: Problems) -> list[str]:
+    """The id of every row: a column, or without one the number of the row (1 is the first).
+
+    Ids that are missing, repeated or damaged by a spreadsheet are noted in `problems`.
+    """
+    if column is None:
+        return [str(number) for number in range(1, len(table.rows) + 1)]
+    rows_of = _rows_of_ids(table, column, problems)
+    repeated = [
+        {"value": person, "rows": rows_named(rows)}
+        for person, rows in rows_of.items()
+        if len(rows) > 1
+    ]
+    note_each(problems, "id-repeated", repeated, file=table.name, column=column)
+    return [str(cell) for cell in table.frame[column]]
+
+
+def _rows_of_ids(table: Table, column: str, problems: Problems) -> dict[str, list[int]]:
+    """Id → its rows; notes those that are missing or damaged."""
+    rows_of: dict[str, list[int]] = {}
+    for person, row in zip(table.frame[column], table.rows, strict=True):
+        rows_of.setdefault(str(person), []).append(row)
+    where = {"file": table.name, "column": column}
+    if blank := rows_of.pop("", None):
+        problems.add("id-missing", **where, rows=rows_named(blank), n=len(blank))
+    damaged = [person for person in rows_of if _DAMAGED_ID.fullmatch(person)]
+    if damaged:
+        first = str(rows_of[damaged[0]][0])
+        problems.add("id-damaged", **where, value=damaged[0], row=first, n=len(damaged))
+    return rows_of
+
+
+def read_exclusions(protocol: Protocol, tables: Sequence[Table]) -> dict[str, str]:
+    """The ids of people who may not be drawn again, each with the file that names it.
+
+    The column is the register's own id column, else `id` (as in the panel files of a draw).
+    Raises `BadInput` where a file has neither, or ids that are missing or damaged: whoever they
+    stand for could be drawn again.
+    """
+    excluded: dict[str, str] = {}
+    problems = Problems()
+    for table in tables:
+        for person in _excluded_by(protocol, table, problems):
+            excluded.setdefault(person, table.name)
+    problems.raise_if_any()
+    return excluded
+
+
+def unused_exclusions(
+    protocol: Protocol, tables: Sequence[Table], lists: Sequence[PeopleList]
+) -> list[Message]:
+    """A note on every exclusion list none of whose ids is known: it may be of another register."""
+    known = {person for people in lists for person in people.excluded_ids}
+    notes = []
+    for table in tables:
+        ids = _excluded_by(protocol, table, Problems())
+        if ids.isdisjoint(known):
+            notes.append(message("exclusion-unused", file=table.name, n=len(ids)))
+    return notes
+
+
+def _excluded_by(protocol: Protocol, table: Table, problems: Problems) -> set[str]:
+    own = table.column(protocol.register.id) if protocol.register.id else None
+    column = own or table.column("id")
+    if column is None:
+        found = [c for c in table.frame.columns if c]
+        wanted = protocol.register.id or "id"
+        problems.add("column-missing", file=table.name, column=wanted, found=found)
+        return set()
+    return set(_rows_of_ids(table, column, problems))
+
+
+def check_same_people(protocol: Protocol, lists: Sequence[PeopleList]) -> None:
+    """Refuse an id that stands on two lists with another name or birth date.
+
+    Raises `BadInput` naming both files and rows, and never the names themselves.
+    """
+    first_seen: dict[str, tuple[PeopleList, int]] = {}
+    problems = Problems()
+    for people in lists:
+        cases = []
+        for number, person in enumerate(people.ids):
+            other, place = first_seen.setdefault(person, (people, number))
+            different = (
+                [] if other is people else _differences(protocol, other, place, people, number)
+            )
+            if different:
+                cases.append(
+                    {
+                        "id": person,
+                        "columns": different,
+                        "row": str(people.table.rows[people.positions[number]]),
+                        "other_file": other.table.name,
+                        "other_row": str(other.table.rows[other.positions[place]]),
+                    }
+                )
+        column = protocol.register.id or "id"
+        note_each(problems, "same-id-other-person", cases, file=people.table.name, column=column)
+    problems.raise_if_any()
+
+
+def _differences(
+    protocol: Protocol, one: PeopleList, i: int, other: PeopleList, j: int
+) -> list[str]:
+    """The columns in which an id's two rows differ; a blank cell says nothing."""
+    different = []
+    for name in NAME_COLUMNS:
+        columns = one.table.column(name), other.table.column(name)
+        if columns[0] is None or columns[1] is None:
+            continue
+        cells = (
+            bare_name(str(one.table.frame[columns[0]].iat[one.positions[i]])),
+            bare_name(str(other.table.frame[columns[1]].iat[other.positions[j]])),
+        )
+        if all(cells) and cells[0] != cells[1]:
+            different.append(columns[0])
+    births = one.births[i], other.births[j]
+    if births[0] is not None and births[1] is not None and births[0] != births[1]:
+        different.append(protocol.register.birth_date or AGE)
+    return different
+
+
+def bare_name(name: str) -> str:
+    """A name as two lists may both write it: no regard to case, accents, hyphens or apostrophes."""
+    apart = unicodedata.normalize("NFD", name.casefold())
+    letters = "".join(c for c in apart if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
