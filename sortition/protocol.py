@@ -7,15 +7,20 @@ two files other tools use (`features`); its JSON form stands whole in the record
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
+
+from sortition.json_form import table, text, texts, whole, wholes
+
+Value = TypeVar("Value")
 
 Scope = Literal["drawn", "panel"]
 Population = Mapping[str, Fraction] | Literal["register"]
 
+OBJECTIVES: Final = ("leximin",)
 CROSS: Final = " × "
 """Joins the categories of a crossed criterion: `F × 16-24`."""
 AGE: Final = "age"
@@ -153,32 +158,42 @@ class Protocol:
         Raises KeyError, TypeError, ValueError or AttributeError where the form is another.
         """
         register, eligibility = data["register"], data["eligibility"]
-        date = data["reference_date"]
+        if data["objective"] not in OBJECTIVES:
+            raise ValueError(f"objective {data['objective']!r}")
         return Protocol(
-            title=data["title"],
-            seats=data["seats"],
-            alternates=data["alternates"],
-            reference_date=dt.date.fromisoformat(date) if date is not None else None,
-            objective=data["objective"],
+            title=text(data["title"]),
+            seats=whole(data["seats"]),
+            alternates=whole(data["alternates"]),
+            reference_date=_maybe(data["reference_date"], dt.date.fromisoformat),
+            objective=text(data["objective"]),
             register=RegisterFile(
-                file=register["file"],
-                sheet=register["sheet"],
-                id=register["id"],
-                birth_date=register["birth_date"],
-                household=tuple(register["household"]),
+                file=text(register["file"]),
+                sheet=_maybe(register["sheet"], text),
+                id=_maybe(register["id"], text),
+                birth_date=_maybe(register["birth_date"], text),
+                household=texts(register["household"]),
             ),
             eligibility=Eligibility(
-                min_age=eligibility["min_age"],
-                max_age=eligibility["max_age"],
-                where={k: tuple(v) for k, v in eligibility["where"].items()},
-                exclude=tuple(eligibility["exclude"]),
+                min_age=_maybe(eligibility["min_age"], whole),
+                max_age=_maybe(eligibility["max_age"], whole),
+                where={k: texts(v) for k, v in table(eligibility["where"]).items()},
+                exclude=texts(eligibility["exclude"]),
             ),
             criteria=tuple(_criterion_from_json(c) for c in data["criteria"]),
             colleges=tuple(
-                College(name=c["name"], seats=c["seats"], file=c["file"], sheet=c["sheet"])
+                College(
+                    name=text(c["name"]),
+                    seats=whole(c["seats"]),
+                    file=text(c["file"]),
+                    sheet=_maybe(c["sheet"], text),
+                )
                 for c in data["colleges"]
             ),
         )
+
+
+def _maybe(value: Any, read: Callable[[Any], Value]) -> Value | None:
+    return None if value is None else read(value)
 
 
 def _criterion_json(criterion: Criterion) -> dict[str, Any]:
@@ -201,18 +216,24 @@ def _criterion_json(criterion: Criterion) -> dict[str, Any]:
 
 def _criterion_from_json(data: Mapping[str, Any]) -> Criterion:
     population = data["population"]
-    if isinstance(population, Mapping):
-        population = {k: _count_from_json(v) for k, v in population.items()}
+    if population is not None and population != "register":
+        population = {k: _count_from_json(v) for k, v in table(population).items()}
     quotas = data["quotas"]
+    if quotas is not None:
+        quotas = {k: (whole(v[0]), whole(v[1])) for k, v in table(quotas).items()}
+    if data["scope"] not in ("drawn", "panel"):
+        raise ValueError(f"scope {data['scope']!r}")
+    if data["cross"] and (data["column"] is not None or data["bands"] or data["groups"]):
+        raise ValueError("a crossed criterion has no column of its own")
     return Criterion(
-        name=data["name"],
-        column=data["column"],
-        bands=tuple(data["bands"]),
-        groups={k: tuple(v) for k, v in data["groups"].items()},
-        cross=tuple(data["cross"]),
+        name=text(data["name"]),
+        column=_maybe(data["column"], text),
+        bands=wholes(data["bands"]),
+        groups={k: texts(v) for k, v in table(data["groups"]).items()},
+        cross=texts(data["cross"]),
         population=population,
-        quotas=None if quotas is None else {k: (v[0], v[1]) for k, v in quotas.items()},
-        tolerance=data["tolerance"],
+        quotas=quotas,
+        tolerance=whole(data["tolerance"]),
         scope=data["scope"],
     )
 
