@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from sortition.draw import Draw
 from sortition.errors import BadInput, message
-from sortition.households import household_bound
 from sortition.lottery.certificate import Prices
 from sortition.lottery.lottery import Lottery, Solved, Weighted, fairness_of
 from sortition.lottery.model import Model
@@ -104,11 +103,10 @@ def profiles_json(pool: Pool, lottery: Lottery) -> list[dict[str, Any]]:
 
 def fairness_json(pool: Pool, solved: Solved) -> dict[str, Any]:
     """How fair the lottery is, over people; `household_bound` as in `households`."""
-    bound = household_bound(pool, solved.lottery)
     return fairness_of(solved.lottery, pool.model).to_json() | {
-        "exact": solved.exact and pool.exact_households,
+        "exact": solved.exact,
         "gap": solved.gap,
-        "household_bound": bound,
+        "household_bound": solved.household_bound,
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from sortition.draw import draw
 from sortition.errors import BadInput, Message, SortitionError, message
+from sortition.households import household_bound
 from sortition.lottery.lottery import PROVEN, TOTAL_WEIGHT, Lottery, Solved, gap_of
 from sortition.prepare import Prepared, prepare_tables, read_lists
 from sortition.protocol import Protocol
@@ -209,9 +210,10 @@ def _proof_check(
         everyone = sorted(kind for stage in proof for kind in stage.held)
         if everyone != list(range(len(model.kinds))):
             return None
-        claimed = record["fairness"]["exact"]
-        exact = gap <= PROVEN or (claimed is True)
-        solved = Solved(lottery, exact, float(gap), proof, 0.0)
+        claimed = record["fairness"]["exact"] is True
+        exact = prepared.pool.exact_households and (gap <= PROVEN or claimed)
+        bound = household_bound(prepared.pool, lottery)
+        solved = Solved(lottery, exact, float(gap), proof, 0.0, bound)
         return fairness_json(prepared.pool, solved)
 
     recomputed = _guarded(figures)

@@ -87,6 +87,8 @@ class Solved:
     proof: tuple[Prices, ...]
     """Prices that prove the relaxation's chances (`certificate.bounds`)."""
     seconds: float
+    household_bound: float = 0.0
+    """Nobody's chance is moved by more than this where households are kept by ticket order."""
 
     def to_json(self, model: Model) -> dict[str, Any]:
         """The figures that `--json` prints."""

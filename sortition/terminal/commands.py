@@ -106,11 +106,11 @@ def _lottery(words: Words) -> SpeakingCommand:
             write_file(probabilities, content, force=force)
         if as_json:
             digest = {"lottery_digest": commitment(prepared, solved)}
-            _print_json(_figures(prepared, solved) | digest)
+            _print_json(solved.to_json(prepared.pool.model) | digest)
         else:
             show = _show(words)
             show.quotas(prepared)
-            _show_lottery(show, prepared, solved)
+            show.lottery(prepared, solved)
             show.never_drawn(never_drawn(prepared, solved))
             show.line("lottery-commitment", digest=commitment(prepared, solved))
 
@@ -141,11 +141,11 @@ def _draw(words: Words) -> SpeakingCommand:
         write_folder(folder, files, force=force)
         if as_json:
             drawn = {"seed": outcome.seed, "drawn": outcome.drawn, "out": str(folder)}
-            _print_json(_figures(prepared, solved) | drawn)
+            _print_json(solved.to_json(prepared.pool.model) | drawn)
             return
         show = _show(words)
         show.quotas(prepared, outcome, solved)
-        _show_lottery(show, prepared, solved)
+        show.lottery(prepared, solved)
         show.panel(prepared, outcome, made_up=seed is None)
         lists = " ".join(f"--register {path}" for path in inputs.list_paths(prepared.protocol))
         show.written(folder, list(files), f"sortition verify {folder / 'record.json'} {lists}")
@@ -237,26 +237,15 @@ def _show(words: Words) -> Show:
 
 def _solve(words: Words, prepared: Prepared) -> Solved:
     """The lottery of a pool, with progress; raises `AnswerIsNo` where the quotas cannot be met."""
-    from sortition.lottery.solve import solve_lottery
     from sortition.reasons import cannot_meet
+    from sortition.solve import solve_pool
     from sortition.terminal.progress import progress
 
     with progress(words) as observe:
-        solved = solve_lottery(prepared.pool.model, observe)
+        solved = solve_pool(prepared.pool, observe)
     if solved is None:
         raise cannot_meet(prepared)
     return solved
-
-
-def _show_lottery(show: Show, prepared: Prepared, solved: Solved) -> None:
-    from sortition.households import household_bound
-
-    show.lottery(prepared, solved, household_bound(prepared.pool, solved.lottery))
-
-
-def _figures(prepared: Prepared, solved: Solved) -> dict[str, Any]:
-    exact = solved.exact and prepared.pool.exact_households
-    return solved.to_json(prepared.pool.model) | {"exact": exact}
 
 
 def _print_json(value: dict[str, Any]) -> None:
