@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -138,8 +137,6 @@ def run(
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    # A command lives for seconds and drops nothing in cycles: collecting garbage would only cost.
-    gc.disable()
     try:
         result = build(words).main(list(arguments), prog_name="sortition", standalone_mode=False)
         return result if isinstance(result, int) else 0
