@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sortition.errors import AnswerIsNo, BadInput, message
@@ -83,7 +83,7 @@ def draw(protocol: Protocol, pool: Pool, lottery: Lottery, seed: str) -> Draw:
     seed = seed.strip()
     index = drawn_index(seed, [entry.weight for entry in lottery.entries])
     tickets = tuple([ticket(seed, person) for person in pool.ids])
-    order = sorted(range(len(pool.ids)), key=lambda person: (tickets[person], pool.ids[person]))
+    order = sorted(range(len(pool.ids)), key=tickets.__getitem__)
     composition = lottery.entries[index].seats
     panel = _seat(pool, composition, order)
     if len(panel) < sum(composition):
@@ -96,7 +96,7 @@ def draw(protocol: Protocol, pool: Pool, lottery: Lottery, seed: str) -> Draw:
         drawn=index,
         tickets=tickets,
         panel=tuple(panel),
-        alternates=tuple(_alternates(protocol, pool, composition, panel, order)),
+        alternates=tuple(_alternates(protocol, pool, composition, panel, tickets, order)),
     )
 
 
@@ -107,15 +107,18 @@ def _seat(pool: Pool, composition: Composition, order: Sequence[int]) -> list[Se
     With exact household classes this always fills the panel: a class has at least as many
     households as seats, and all its households hold the same profiles.
     """
-    left = list(composition)
+    left, empty = list(composition), sum(composition)
     taken: set[int] = set()
     panel = []
     for person in order:
+        if not empty:
+            break
         if pool.household[person] in taken:
             continue
         for profile in pool.model.kinds[pool.kind[person]]:
             if left[profile]:
                 left[profile] -= 1
+                empty -= 1
                 taken.add(pool.household[person])
                 panel.append(Seat(person, profile))
                 break
@@ -151,6 +154,7 @@ def _alternates(
     pool: Pool,
     composition: Composition,
     panel: Sequence[Seat],
+    tickets: Sequence[bytes],
     order: Sequence[int],
 ) -> list[Alternate]:
     """Alternates in calling order, list by list: one for each seat, then a second for each, …
@@ -163,7 +167,6 @@ def _alternates(
     for person in reversed(order):
         for profile in pool.model.kinds[pool.kind[person]]:
             waiting.queues.setdefault(profile, []).append(person)
-    rank = {person: place for place, person in enumerate(order)}
     nearness = _Nearness(pool, composition)
     alternates: list[Alternate] = []
     for list_index in range(len(protocol.list_names)):
@@ -173,7 +176,7 @@ def _alternates(
         while named < wanted:
             before = named
             for seat in seats[: wanted - named]:
-                found = _next_profile(waiting, nearness, seat.profile, rank)
+                found = _next_profile(waiting, nearness, seat.profile, tickets)
                 if found is not None:
                     alternates.append(Alternate(waiting.call(found), found, seat.profile))
                     named += 1
@@ -183,13 +186,13 @@ def _alternates(
 
 
 def _next_profile(
-    waiting: _Waiting, nearness: _Nearness, profile: int, rank: Mapping[int, int]
+    waiting: _Waiting, nearness: _Nearness, profile: int, tickets: Sequence[bytes]
 ) -> int | None:
     """The profile the next alternate for a seat comes from, None where nobody is left."""
     if waiting.head(profile) is not None:
         return profile
     candidates = [
-        (distance, rank[head], other)
+        (distance, tickets[head], other)
         for other, distance in nearness.of(profile)
         if (head := waiting.head(other)) is not None
     ]

@@ -6,6 +6,7 @@ interchangeable: some leximin lottery gives them equal chances. So the lottery i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -59,7 +60,7 @@ class Pool:
     household: tuple[int, ...]
     """For each person, the number of their household; people living alone have their own."""
     places: tuple[Mapping[int, int], ...]
-    """For each person, the lists they stand on: list → position among that list's people."""
+    """For each list: person → position among that list's people."""
     profiles: tuple[Profile, ...]
     list_of: tuple[int, ...]
     """For each profile, the list its seats are drawn from."""
@@ -90,20 +91,22 @@ def build_pool(
     depend on the order of the rows. Raises `BadInput` where a list has fewer people than seats.
     """
     _check_sizes(protocol, lists)
-    places, addresses = _persons(lists)
-    ids = tuple(sorted(places))
-    types = _types([places[person] for person in ids], lists, categories)
-    household = _numbered([addresses[person] for person in ids])
+    ids = tuple(sorted({person for people in lists for person in people.ids}))
+    number_of = {person: number for number, person in enumerate(ids)}
+    places = tuple(
+        {number_of[person]: position for position, person in enumerate(people.ids)}
+        for people in lists
+    )
+    types = _types(len(ids), places, lists, categories)
+    household = _households(len(ids), places, lists)
     kind_of, sizes, exact = _kinds(types, household, household_classes)
     kinds = sorted(set(kind_of))
     profiles = sorted((base, k) for k, (own, _) in enumerate(kinds) for base in own)
     number = {pair: index for index, pair in enumerate(profiles)}
     profiles_of = tuple(tuple(number[base, k] for base in own) for k, (own, _) in enumerate(kinds))
-    kind_number = {kind: k for k, kind in enumerate(kinds)}
+    kind_number = {one: k for k, one in enumerate(kinds)}
     kind = tuple([kind_number[one] for one in kind_of])
-    people = [0] * len(kinds)
-    for k in kind:
-        people[k] += 1
+    people = Counter(kind)
     profile_people = tuple(people[k] for _, k in profiles)
     members = _members(kinds, profiles_of)
     made = _profiles(protocol, profiles, profile_people, kinds, members, categories)
@@ -116,7 +119,7 @@ def build_pool(
         ids=ids,
         kind=kind,
         household=household,
-        places=tuple([places[person] for person in ids]),
+        places=places,
         profiles=made,
         list_of=tuple(base[0] for base, _ in profiles),
         model=Model(profile_people, profiles_of, rows),
@@ -139,51 +142,42 @@ def _check_sizes(protocol: Protocol, lists: Sequence[PeopleList]) -> None:
         raise BadInput(too_few)
 
 
-def _persons(
-    lists: Sequence[PeopleList],
-) -> tuple[dict[str, dict[int, int]], dict[str, tuple[str, ...]]]:
-    """Each person's places on the lists, and their household: an address, or a name of their own.
-
-    Someone on several lists has the address of the first that gives one.
-    """
-    places: dict[str, dict[int, int]] = {}
-    addresses: dict[str, tuple[str, ...]] = {}
-    for index, people in enumerate(lists):
-        for position, person in enumerate(people.ids):
-            places.setdefault(person, {})[index] = position
-            address = people.households[position]
-            if address is not None and person not in addresses:
-                addresses[person] = ("address", *address)
-    return places, {person: addresses.get(person, ("alone", person)) for person in places}
-
-
 def _types(
+    count: int,
     places: Sequence[Mapping[int, int]],
     lists: Sequence[PeopleList],
     categories: Mapping[str, tuple[str, ...]],
 ) -> list[PersonType]:
-    bases = []
+    """Each person's type: their base on every list they stand on."""
+    types: list[PersonType] = [()] * count
     for index, people in enumerate(lists):
         columns = []
         for criterion, values in people.categories.items():
             order = {category: n for n, category in enumerate(categories[criterion])}
             columns.append([order[value] for value in values])
         combined = list(zip(*columns, strict=True)) if columns else [()] * len(people.ids)
-        shared = {one: (index, one) for one in set(combined)}
-        bases.append([shared[one] for one in combined])
-    alone = {base: (base,) for own in bases for base in own}
-    return [
-        alone[bases[index][position]]
-        if len(own) == 1
-        else tuple(bases[i][p] for i, p in sorted(own.items()))
-        for own in places
-        for index, position in (next(iter(own.items())),)
-    ]
+        alone: dict[tuple[int, ...], PersonType] = {one: ((index, one),) for one in set(combined)}
+        for person, position in places[index].items():
+            own = alone[combined[position]]
+            types[person] = types[person] + own if types[person] else own
+    return types
 
 
-def _numbered(keys: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
+def _households(
+    count: int, places: Sequence[Mapping[int, int]], lists: Sequence[PeopleList]
+) -> tuple[int, ...]:
+    """Each person's household: a number shared by everyone of their address, or their own.
+
+    Someone on several lists has the address of the first that gives one.
+    """
     numbers: dict[tuple[str, ...], int] = {}
-    return tuple([numbers.setdefault(key, len(numbers)) for key in keys])
+    household = [-1] * count
+    for own, people in zip(places, lists, strict=True):
+        for person, position in own.items():
+            address = people.households[position]
+            if address is not None and household[person] < 0:
+                household[person] = numbers.setdefault(address, len(numbers))
+    return tuple([len(numbers) + k if number < 0 else number for k, number in enumerate(household)])
 
 
 def _kinds(
@@ -195,23 +189,34 @@ def _kinds(
     """
     type_number = {one: n for n, one in enumerate(sorted(set(types)))}
     numbers = [type_number[one] for one in types]
+    alone: dict[PersonType, Kind] = {one: (one, (n,)) for one, n in type_number.items()}
+    kind_of = [alone[one] for one in types]
+    if exact is not False:
+        classes = _shared_classes(numbers, household)
+        split = list(kind_of)
+        for person, own_class in classes.items():
+            split[person] = (types[person], own_class)
+        if exact or len(set(split)) <= max(EXACT_HOUSEHOLD_PROFILES, len(type_number)):
+            kind_of, exact = split, True
+    households_of: Counter[tuple[int, ...]] = Counter()
+    people_of = Counter(own_class for _, own_class in kind_of)
+    for own_class, people in people_of.items():
+        households_of[own_class] = people // len(own_class)
+    return kind_of, households_of, bool(exact)
+
+
+def _shared_classes(numbers: Sequence[int], household: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The household class of everyone who does not live alone."""
+    sizes = Counter(household)
     members: dict[int, list[int]] = {}
-    for home, number in zip(household, numbers, strict=True):
-        members.setdefault(home, []).append(number)
-    classes = {home: tuple(sorted(own)) for home, own in members.items()}
-    kind_of = [(one, classes[home]) for one, home in zip(types, household, strict=True)]
-    sizes: dict[tuple[int, ...], int] = {}
-    for own_class in classes.values():
-        sizes[own_class] = sizes.get(own_class, 0) + 1
-    if exact is None:
-        exact = len(set(kind_of)) <= max(EXACT_HOUSEHOLD_PROFILES, len(type_number))
-    if exact:
-        return kind_of, sizes, True
-    alone: list[Kind] = [(one, (number,)) for one, number in zip(types, numbers, strict=True)]
-    counts: dict[tuple[int, ...], int] = {}
-    for _, own_class in alone:
-        counts[own_class] = counts.get(own_class, 0) + 1
-    return alone, counts, False
+    for person, home in enumerate(household):
+        if sizes[home] > 1:
+            members.setdefault(home, []).append(person)
+    classes: dict[int, tuple[int, ...]] = {}
+    for people in members.values():
+        own_class = tuple(sorted(numbers[person] for person in people))
+        classes |= dict.fromkeys(people, own_class)
+    return classes
 
 
 def _members(

@@ -7,11 +7,11 @@ import json
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 from sortition.draw import Draw
 from sortition.errors import BadInput, message
-from sortition.households import household_bound
 from sortition.lottery.certificate import Prices
 from sortition.lottery.lottery import Lottery, Solved, Weighted, fairness_of
 from sortition.lottery.model import Model
@@ -29,9 +29,37 @@ Record = dict[str, Any]
 
 def make_record(prepared: Prepared, solved: Solved, outcome: Draw) -> Record:
     """The record of a draw: ids, figures and hashes; same inputs and seed, same bytes."""
+    ids = prepared.pool.ids
+    record = _lottery_part(prepared, solved) | {
+        "seed": outcome.seed,
+        "drawn": outcome.drawn,
+        "panel": [ids[seat.person] for seat in outcome.panel],
+        "alternates": [ids[alternate.person] for alternate in outcome.alternates],
+        "method": METHOD,
+    }
+    record["lottery_digest"] = lottery_digest(record)
+    record["digest"] = digest(record)
+    return record
+
+
+def lottery_digest(record: Mapping[str, Any]) -> str:
+    """SHA-256 of what decides who sits once a seed is known: the lists' hashes, the profiles and
+    the lottery. Published before the seed, it shows that the lottery was not fitted to it.
+    """
+    keys = ("register", "colleges", "excluded", "profiles", "lottery")
+    return _hash({key: record[key] for key in keys})
+
+
+def commitment(prepared: Prepared, solved: Solved) -> str:
+    """The `lottery_digest` that the record of any draw from this lottery will have."""
+    return lottery_digest(_lottery_part(prepared, solved))
+
+
+def _lottery_part(prepared: Prepared, solved: Solved) -> Record:
+    """The part of a record that is known before the seed."""
     pool = prepared.pool
     names = [profile.id for profile in pool.profiles]
-    record: Record = {
+    return {
         "schema": SCHEMA,
         "tool": tool(),
         "protocol": prepared.protocol.to_json(),
@@ -44,14 +72,7 @@ def make_record(prepared: Prepared, solved: Solved, outcome: Draw) -> Record:
         "fairness": fairness_json(pool, solved),
         "lottery": lottery_json(solved.lottery, names),
         "proof": proof_json(solved.proof, pool.model, names),
-        "seed": outcome.seed,
-        "drawn": outcome.drawn,
-        "panel": [pool.ids[seat.person] for seat in outcome.panel],
-        "alternates": [pool.ids[alternate.person] for alternate in outcome.alternates],
-        "method": METHOD,
     }
-    record["digest"] = digest(record)
-    return record
 
 
 def tool() -> str:
@@ -82,11 +103,10 @@ def profiles_json(pool: Pool, lottery: Lottery) -> list[dict[str, Any]]:
 
 def fairness_json(pool: Pool, solved: Solved) -> dict[str, Any]:
     """How fair the lottery is, over people; `household_bound` as in `households`."""
-    bound = household_bound(pool, solved.lottery)
     return fairness_of(solved.lottery, pool.model).to_json() | {
-        "exact": solved.exact and pool.exact_households,
+        "exact": solved.exact,
         "gap": solved.gap,
-        "household_bound": bound,
+        "household_bound": solved.household_bound,
     }
 
 
@@ -155,7 +175,10 @@ def rule_names(model: Model) -> list[str]:
 
 def digest(record: Mapping[str, Any]) -> str:
     """SHA-256 of the record's canonical JSON (keys sorted, no spaces), without the digest."""
-    content = {key: value for key, value in record.items() if key != "digest"}
+    return _hash({key: value for key, value in record.items() if key != "digest"})
+
+
+def _hash(content: Mapping[str, Any]) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -176,6 +199,16 @@ def _laid_out(value: object) -> str:
         inner = ",\n".join(f"  {json.dumps(k)}: {_laid_out(v)}" for k, v in value.items())
         return f"{{\n{inner}\n}}"
     return json.dumps(value, ensure_ascii=False)
+
+
+def load_record(path: Path) -> Record:
+    """The record of a file. Raises `BadInput` where it cannot be read as one."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadInput(message("file-unreadable", file=str(path), reason=reason)) from None
+    return read_record(content, file=path.name)
 
 
 def read_record(content: bytes, *, file: str) -> Record:

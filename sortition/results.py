@@ -128,7 +128,7 @@ def _headings(columns: Sequence[str]) -> list[str]:
 
 def _cells(prepared: Prepared, person: int, list_index: int, columns: Sequence[str]) -> list[str]:
     people = prepared.lists[list_index]
-    place = prepared.pool.places[person][list_index]
+    place = prepared.pool.places[list_index][person]
     row = people.table.frame.iloc[people.positions[place]]
     derived: Mapping[str, str] = {
         name: categories[place] for name, categories in people.categories.items()

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from sortition.draw import draw
 from sortition.errors import BadInput, Message, SortitionError, message
+from sortition.households import household_bound
 from sortition.lottery.lottery import PROVEN, TOTAL_WEIGHT, Lottery, Solved, gap_of
 from sortition.prepare import Prepared, prepare_tables, read_lists
 from sortition.protocol import Protocol
@@ -23,12 +24,12 @@ from sortition.record import (
     digest,
     fairness_json,
     list_json,
+    lottery_digest,
     lottery_from_json,
     lottery_json,
     profiles_json,
     proof_from_json,
     proof_json,
-    read_record,
 )
 from sortition.tables import Table
 
@@ -37,7 +38,7 @@ Value = TypeVar("Value")
 KEYS: Final = (
     *("schema", "tool", "protocol", "register", "colleges", "excluded", "households", "quotas"),
     *("profiles", "fairness", "lottery", "proof", "seed", "drawn", "panel", "alternates"),
-    *("method", "digest"),
+    *("method", "lottery_digest", "digest"),
 )
 _WRONG_FORM: Final = (
     KeyError,
@@ -69,7 +70,7 @@ def verify(record: Record, registers: Sequence[Path]) -> list[Check]:
     """
     checks = [
         _passed("form", _form_problem(record)),
-        _passed("digest", None if record.get("digest") == digest(record) else "differs"),
+        _passed("digest", _digest_problem(record)),
     ]
     protocol = _protocol(record)
     checks.append(_passed("protocol", None if protocol else "unreadable"))
@@ -84,17 +85,8 @@ def verify(record: Record, registers: Sequence[Path]) -> list[Check]:
     if prepared is None:
         checks.append(Check("people", False, problem))
         return checks
-    return checks + _recomputed(record, prepared)
-
-
-def verify_file(path: Path, registers: Sequence[Path]) -> list[Check]:
-    """Every check of a record file. Raises `BadInput` where it cannot be read as a record."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInput(message("file-unreadable", file=str(path), reason=reason)) from None
-    return verify(read_record(content, file=path.name), registers)
+    recomputed = _guarded(lambda: _recomputed(record, prepared))
+    return checks + (recomputed or [_passed("people", "unreadable")])
 
 
 def _passed(name: str, problem: str | None) -> Check:
@@ -109,6 +101,14 @@ def _form_problem(record: Record) -> str | None:
     if record["method"] != METHOD:
         return "method"
     return None
+
+
+def _digest_problem(record: Record) -> str | None:
+    try:
+        right = record["digest"] == digest(record)
+        return None if right and record["lottery_digest"] == lottery_digest(record) else "differs"
+    except _WRONG_FORM:
+        return "differs"
 
 
 def _protocol(record: Record) -> Protocol | None:
@@ -176,9 +176,9 @@ def _recomputed(record: Record, prepared: Prepared) -> list[Check]:
 
 
 def _lottery(record: Record, names: Sequence[str]) -> Lottery | None:
-    """The record's lottery, None where it is not written as this software writes it."""
+    """The record's lottery, None where it is not written, or not in the order, that it must be."""
     lottery = lottery_from_json(record["lottery"], names)
-    same = lottery_json(lottery, names) == record["lottery"]
+    same = lottery_json(Lottery.of(lottery.entries), names) == record["lottery"]
     whole = all(
         type(number) is int for entry in lottery.entries for number in (entry.weight, *entry.seats)
     )
@@ -210,9 +210,10 @@ def _proof_check(
         everyone = sorted(kind for stage in proof for kind in stage.held)
         if everyone != list(range(len(model.kinds))):
             return None
-        claimed = record["fairness"]["exact"]
-        exact = gap <= PROVEN or (claimed is True)
-        solved = Solved(lottery, exact, float(gap), proof, 0.0)
+        claimed = record["fairness"]["exact"] is True
+        exact = prepared.pool.exact_households and (gap <= PROVEN or claimed)
+        bound = household_bound(prepared.pool, lottery)
+        solved = Solved(lottery, exact, float(gap), proof, 0.0, bound)
         return fairness_json(prepared.pool, solved)
 
     recomputed = _guarded(figures)

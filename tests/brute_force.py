@@ -21,7 +21,10 @@ Panel = tuple[frozenset[str], ...]
 
 def panels(protocol: Protocol, tables: Sequence[Table]) -> Iterator[Panel]:
     """Every way to fill the seats of each list under all the rules."""
-    rows = [table.frame.to_dict("records") for table in tables]
+    rows: list[list[dict[str, str]]] = [
+        [{str(k): str(v) for k, v in row.items()} for row in table.frame.to_dict("records")]
+        for table in tables
+    ]
     choices = [
         itertools.combinations(own, protocol.seats_of(index)) for index, own in enumerate(rows)
     ]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 
 from sortition.lottery.explain import conflict, excluding, least_change, relaxed_by
-from sortition.lottery.model import Model
+from sortition.lottery.model import Model, Row
 from sortition.lottery.solve import solve_lottery
 from sortition.messages import Words
 from sortition.protocol import College
 from sortition.reasons import cannot_meet, never_drawn
-from tests.pools import Row, criterion, prepared, protocol, random_pool, table
+from tests.pools import Row as PoolRow
+from tests.pools import criterion, prepared, protocol, random_pool, table
 
 
-def rows(count: int) -> list[Row]:
+def rows(count: int) -> list[PoolRow]:
     return [
         {"id": f"p{k}", "sex": "FM"[k % 2], "age": "xyz"[k % 3], "home": f"h{k // 4}"}
         for k in range(count)
@@ -52,7 +54,9 @@ def test_the_limits_named_conflict_and_none_is_idle(impossible: list[Model]) -> 
         seats = [row for row in model.rows if row.kind == "seats"]
 
         def under(
-            kept: list[tuple[object, str]], model: Model = model, seats: list[object] = seats
+            kept: Sequence[tuple[Row, str]],
+            model: Model = model,
+            seats: Sequence[Row] = seats,
         ) -> Model:
             made = list(seats)
             for row in model.rows:
@@ -131,7 +135,7 @@ def test_people_who_can_never_be_drawn_are_named_with_the_quota() -> None:
 
 def test_people_excluded_by_several_quotas_together_are_named_with_all_of_them() -> None:
     """Someone kept out by two quotas at once is named with both."""
-    pool: list[Row] = [
+    pool: list[PoolRow] = [
         *({"id": f"a{k}", "sex": "F", "age": "x"} for k in range(5)),
         *({"id": f"b{k}", "sex": "M", "age": "y"} for k in range(5)),
         {"id": "c", "sex": "F", "age": "y"},
@@ -162,7 +166,7 @@ def test_who_can_be_drawn_is_not_excluded_by_anything() -> None:
 
 def test_a_college_too_small_for_its_households_is_named() -> None:
     """The seats of a college that its households cannot fill are named as that college's."""
-    volunteers: list[Row] = [
+    volunteers: list[PoolRow] = [
         {"id": f"v{k}", "sex": "F", "age": "x", "home": "same"} for k in range(3)
     ]
     made = prepared(

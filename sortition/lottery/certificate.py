@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     # Only its type: checking a proof loads no solver.
     from sortition.lottery.leximin import Relaxation
 
-SCALE: Final = 10**9
+SCALE: Final = 10**12
 """Prices are kept as whole numbers, the largest of a stage about this."""
 
 
@@ -63,7 +63,7 @@ def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
     """The chance that each kind cannot exceed without someone worse off falling lower still.
 
     Kind → bound, in the order of the stages, exactly. Raises ValueError where the prices prove
-    nothing: a negative price, a stage without a price on anyone left, a kind settled twice.
+    nothing: a negative price, a kind settled without a price or twice.
     """
     settled: dict[int, Fraction] = {}
     kind_people = model.kind_people
@@ -77,8 +77,9 @@ def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
                 worth -= price * kind_people[kind] * settled[kind]
             else:
                 weight += price * kind_people[kind]
-        if not weight or not stage.held or any(kind in settled for kind in stage.held):
-            raise ValueError("a stage settles nobody")
+        if not stage.held or any(k in settled or k not in stage.kinds for k in stage.held):
+            # Only for kinds with a price does the bound hold: the price is what ties them to it.
+            raise ValueError("a stage settles nobody, or someone without a price")
         settled |= dict.fromkeys(stage.held, max(Fraction(0), worth / weight))
     return settled
 

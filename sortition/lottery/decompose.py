@@ -22,6 +22,10 @@ NEAR_WHOLE: Final = 1e-6
 """Expected seats this close to a whole number count as that number."""
 FRACTIONAL: Final = 1e-6
 TIE_BREAK: Final = 1e-5
+SPARE: Final = 10
+"""Compositions made beyond one for each kind before the master is asked."""
+PRICED: Final = 4
+"""At most so many for each kind are then made against the master's prices."""
 DIVE_LIMIT: Final = 400
 """Programmes solved for one composition before it is given up."""
 HELD: Final = 1e-10
@@ -43,30 +47,43 @@ class Mixture:
 def decompose(model: Model, seats: Vector, observe: Observer | None = None) -> Mixture | None:
     """A mixture of compositions with the expected `seats` (one number per profile).
 
-    None where the box around `seats` holds no composition in whole numbers. The shortfall tells how
-    well the target is met; zero (to rounding) is the rule.
+    About as many compositions as profiles are made against what earlier ones owe; then, while they
+    fall short, more of them against the master's prices. None where the box around `seats` holds
+    no composition in whole numbers. A shortfall that stays means that no mixture within the box,
+    or none that was found, meets the target.
     """
     box = _Box(model, seats)
     found: dict[Composition, None] = {}
+    target = model.kind_seats(seats)
     owed = np.zeros(len(seats))
-    mixture: Mixture | None = None
-    size = len(model.kinds)
-    for target in (size + 10, 2 * size + 20, 4 * size + 40):
-        while len(found) < target:
-            owed += seats
-            composition = box.best(owed)
-            if composition is None:
-                return None
-            owed -= composition
-            if composition in found:
-                break
-            found[composition] = None
-            if observe is not None:
-                observe("compositions", len(found), target, 0.0)
-        mixture = mix(model, model.kind_seats(seats), list(found))
-        if mixture.shortfall <= ENOUGH or len(found) < target:
+    wanted = len(model.kinds) + SPARE
+    while len(found) < wanted:
+        owed += seats
+        composition = box.best(owed)
+        if composition is None:
+            return None
+        owed -= composition
+        if composition in found:
             break
-    return mixture
+        found[composition] = None
+        if observe is not None:
+            observe("compositions", len(found), wanted, 0.0)
+    master = _Master(model, target, list(found))
+    _price(model, box, master, found)
+    return master.mixture(list(found))
+
+
+def _price(model: Model, box: _Box, master: _Master, found: dict[Composition, None]) -> None:
+    """Add compositions against the master's prices, while that lessens the shortfall."""
+    for _ in range(PRICED * len(model.kinds)):
+        priced = master.solve()
+        if priced.shortfall <= ENOUGH:
+            return
+        composition = box.best(priced.worth)
+        if composition is None or priced.gain(model, composition) <= ENOUGH:
+            return
+        found[composition] = None
+        master.add(composition)
 
 
 class _Box:
@@ -137,32 +154,82 @@ class _Box:
             self._programme.set_column(entry, value, value)
 
 
-def mix(model: Model, target: Vector, compositions: Sequence[Composition]) -> Mixture:
-    """The weights that leave the smallest shortfall; among them one choice that is always the same.
+@dataclass(frozen=True)
+class _Priced:
+    """A solution of the master: the shortfall, and what a further composition would be worth."""
 
-    `target` is the expected seats of each kind. Minimise e subject to: weighted seats of each kind
-    + e × its proportional share ≥ its target. Then, with e held, minimise a generic cost: its
-    optimum is a single vertex.
+    shortfall: float
+    weights: Vector
+    prices: Vector
+    """Price of a seat of each kind."""
+    worth: Vector
+    """Price of a seat of each profile."""
+    entry: float
+    """What a composition must be worth to lessen the shortfall."""
+
+    def gain(self, model: Model, composition: Composition) -> float:
+        """How much a composition is worth beyond the price of entering."""
+        return float(self.prices @ model.kind_seats(composition)) - self.entry
+
+
+class _Master:
+    """Weights of compositions that leave the smallest shortfall.
+
+    Minimise e subject to: weighted seats of each kind + e × its proportional share ≥ its target,
+    weights adding up to one. Column 0 is e; composition k is column k + 1.
     """
-    share = np.array(model.kind_people) * (model.all_seats / model.all_people)
-    table = np.array([model.kind_seats(composition) for composition in compositions])
-    count = len(compositions)
-    rows: list[SparseRow] = []
-    bounds: list[tuple[float, float]] = []
-    for kind in range(len(model.kinds)):
-        inside = np.nonzero(table[:, kind])[0]
-        rows.append(([*inside, count], [*table[inside, kind], share[kind]]))
-        bounds.append((float(target[kind]), INFINITY))
-    rows.append((range(count), [1.0] * count))
-    bounds.append((1.0, 1.0))
-    shortfall_only = np.zeros(count + 1)
-    shortfall_only[count] = -1.0
-    programme = Programme(rows, bounds, [(0.0, INFINITY)] * (count + 1), shortfall_only)
-    first = programme.solve()
-    if first is None:
-        raise ArithmeticError("a lottery over compositions always exists")
-    programme.set_column(count, 0.0, float(first[count]) + HELD)
-    programme.set_cost(np.append(-1.0 - generic("weights", count), 0.0))
-    second = programme.solve()
-    weights = np.maximum((first if second is None else second)[:count], 0.0)
-    return Mixture(tuple(compositions), weights / weights.sum(), float(first[count]))
+
+    def __init__(self, model: Model, target: Vector, compositions: Sequence[Composition]) -> None:
+        self._model = model
+        share = np.array(model.kind_people) * (model.all_seats / model.all_people)
+        table = np.array([model.kind_seats(composition) for composition in compositions])
+        rows: list[SparseRow] = []
+        for kind in range(len(model.kinds)):
+            inside = np.nonzero(table[:, kind])[0]
+            rows.append(([0, *(inside + 1)], [share[kind], *table[inside, kind]]))
+        rows.append((range(1, len(compositions) + 1), [1.0] * len(compositions)))
+        bounds = [(float(least), INFINITY) for least in target] + [(1.0, 1.0)]
+        self._count = len(compositions)
+        self._programme = Programme(
+            rows, bounds, [(0.0, INFINITY)] * (self._count + 1), growing=True
+        )
+        self._programme.set_cost(self._shortfall_cost())
+
+    def _shortfall_cost(self) -> Vector:
+        cost = np.zeros(self._count + 1)
+        cost[0] = -1.0
+        return cost
+
+    def add(self, composition: Composition) -> None:
+        """Offer one more composition."""
+        seats = self._model.kind_seats(composition)
+        inside = np.nonzero(seats)[0]
+        total = len(self._model.kinds)
+        self._programme.add_column([*inside, total], [*seats[inside], 1.0])
+        self._count += 1
+
+    def solve(self) -> _Priced:
+        """The smallest shortfall of the compositions offered so far."""
+        solution = self._programme.solve()
+        if solution is None:
+            raise ArithmeticError("a lottery over compositions always exists")
+        duals = self._programme.duals()
+        prices = np.abs(duals[:-1])
+        worth = np.zeros(len(self._model.people))
+        for kind, price in zip(self._model.kinds, prices, strict=True):
+            worth[list(kind)] = price
+        return _Priced(float(solution[0]), solution[1:], prices, worth, abs(float(duals[-1])))
+
+    def mixture(self, compositions: Sequence[Composition]) -> Mixture:
+        """The mixture of smallest shortfall; of many, the one that a generic cost singles out."""
+        first = self.solve()
+        self._programme.set_column(0, 0.0, first.shortfall + HELD)
+        self._programme.set_cost(np.append(0.0, -1.0 - generic("weights", self._count)))
+        second = self._programme.solve()
+        weights = np.maximum(first.weights if second is None else second[1:], 0.0)
+        return Mixture(tuple(compositions), weights / weights.sum(), first.shortfall)
+
+
+def mix(model: Model, target: Vector, compositions: Sequence[Composition]) -> Mixture:
+    """The mixture of given compositions that falls least short of the `target` of each kind."""
+    return _Master(model, target, compositions).mixture(compositions)

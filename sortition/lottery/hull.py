@@ -101,7 +101,11 @@ class _Stages:
         bounds = [(0.0, INFINITY)] * len(rows)
         self._total = len(rows)
         self._programme = Programme(
-            [*rows, ([], [])], [*bounds, (1.0, 1.0)], [(0.0, INFINITY)], np.array([1.0])
+            [*rows, ([], [])],
+            [*bounds, (1.0, 1.0)],
+            [(0.0, INFINITY)],
+            np.array([1.0]),
+            growing=True,
         )
         for composition in compositions:
             self.add(composition)

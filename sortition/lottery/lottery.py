@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -32,6 +32,14 @@ class Lottery:
     """Compositions with weights, in the order in which the draw lays them end to end."""
 
     entries: tuple[Weighted, ...]
+
+    @staticmethod
+    def of(entries: Iterable[Weighted]) -> Lottery:
+        """The lottery of some compositions, in its one order: the heaviest first, then by seats.
+
+        The order is fixed by the content, so that nobody can arrange it to suit a seed.
+        """
+        return Lottery(tuple(sorted(entries, key=lambda entry: (-entry.weight, entry.seats))))
 
     def expected_seats(self) -> tuple[Fraction, ...]:
         """Expected seats of each profile, exactly."""
@@ -79,6 +87,8 @@ class Solved:
     proof: tuple[Prices, ...]
     """Prices that prove the relaxation's chances (`certificate.bounds`)."""
     seconds: float
+    household_bound: float = 0.0
+    """Nobody's chance is moved by more than this where households are kept by ticket order."""
 
     def to_json(self, model: Model) -> dict[str, Any]:
         """The figures that `--json` prints."""

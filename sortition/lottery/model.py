@@ -65,20 +65,37 @@ class Model:
         """Seats of the whole panel."""
         return sum(row.most for row in self.rows if row.kind == "seats")
 
-    def broken_rules(self, composition: Sequence[int]) -> list[Row]:
-        """The rules that a composition breaks, seats beyond a profile's people not counted."""
-        return [row for row in self.rows if not row.holds(composition)]
-
     def is_valid(self, composition: Sequence[int]) -> bool:
         """Whether a composition keeps every rule and seats no one twice."""
-        return all(
-            0 <= seats <= people for seats, people in zip(composition, self.people, strict=True)
-        ) and not self.broken_rules(composition)
+        seats = np.asarray(composition)
+        if (seats < 0).any() or (seats > self._people).any():
+            return False
+        totals = self._counts @ seats
+        return bool((totals >= self._least).all() and (totals <= self._most).all())
 
     def kind_seats(self, seats: Sequence[float] | Vector) -> Vector:
         """Seats (or expected seats) by profile, added up by kind."""
         values = np.asarray(seats, dtype=float)
         return np.add.reduceat(values[self._by_kind], self._kind_starts)
+
+    @cached_property
+    def _counts(self) -> npt.NDArray[np.int64]:
+        counts = np.zeros((len(self.rows), len(self.people)), dtype=np.int64)
+        for number, row in enumerate(self.rows):
+            counts[number, list(row.profiles)] = 1
+        return counts
+
+    @cached_property
+    def _people(self) -> npt.NDArray[np.int64]:
+        return np.array(self.people, dtype=np.int64)
+
+    @cached_property
+    def _least(self) -> npt.NDArray[np.int64]:
+        return np.array([row.least for row in self.rows], dtype=np.int64)
+
+    @cached_property
+    def _most(self) -> npt.NDArray[np.int64]:
+        return np.array([row.most for row in self.rows], dtype=np.int64)
 
     @cached_property
     def _by_kind(self) -> npt.NDArray[np.intp]:

@@ -57,12 +57,11 @@ def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | Non
 def _lottery(mixture: Mixture) -> Lottery:
     kept = np.where(mixture.weights < DUST, 0.0, mixture.weights)
     weights = whole_weights(kept / kept.sum())
-    entries = [
+    return Lottery.of(
         Weighted(weight, seats)
         for weight, seats in zip(weights, mixture.compositions, strict=True)
         if weight
-    ]
-    return Lottery(tuple(sorted(entries, key=lambda entry: (-entry.weight, entry.seats))))
+    )
 
 
 def whole_weights(weights: Vector | Sequence[float]) -> list[int]:

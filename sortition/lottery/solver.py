@@ -26,6 +26,9 @@ _NOTHING: Final = (
 )
 _SETTLED: Final = (highspy.HighsModelStatus.kOptimal, *_NOTHING)
 
+DUAL: Final = 1
+PRIMAL: Final = 4
+
 SparseRow = tuple[Sequence[int], Sequence[float]]
 """Columns and their coefficients."""
 
@@ -41,8 +44,13 @@ class Programme:
         cost: Vector | None = None,
         *,
         whole: bool = False,
+        growing: bool = False,
     ) -> None:
-        """`whole` asks for whole numbers in every column (a MILP, solved afresh each time)."""
+        """`whole` asks for whole numbers in every column (a MILP, solved afresh each time).
+
+        `growing` is for programmes that get more columns between solves: the last solution is
+        still one, and the primal simplex starts from it.
+        """
         self.columns = len(column_bounds)
         self._all = np.arange(self.columns, dtype=np.int32)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy is partly typed
@@ -53,6 +61,7 @@ class Programme:
             ("primal_feasibility_tolerance", FEASIBILITY),
             ("dual_feasibility_tolerance", FEASIBILITY),
             ("presolve", "on" if whole else "off"),
+            ("simplex_strategy", PRIMAL if growing else DUAL),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 1e-9),
             ("mip_feasibility_tolerance", FEASIBILITY),

@@ -94,6 +94,7 @@ def _lottery(words: Words) -> SpeakingCommand:
     def lottery(inputs: Inputs, probabilities: Path | None, force: bool, as_json: bool) -> None:
         from sortition.output import check_free, write_file
         from sortition.reasons import never_drawn
+        from sortition.record import commitment
         from sortition.results import probabilities_csv
 
         if probabilities is not None:
@@ -104,12 +105,14 @@ def _lottery(words: Words) -> SpeakingCommand:
             content = probabilities_csv(prepared.pool, solved.lottery)
             write_file(probabilities, content, force=force)
         if as_json:
-            _print_json(_figures(prepared, solved))
+            digest = {"lottery_digest": commitment(prepared, solved)}
+            _print_json(solved.to_json(prepared.pool.model) | digest)
         else:
             show = _show(words)
             show.quotas(prepared)
-            _show_lottery(show, prepared, solved)
+            show.lottery(prepared, solved)
             show.never_drawn(never_drawn(prepared, solved))
+            show.line("lottery-commitment", digest=commitment(prepared, solved))
 
     return _speaking(lottery)
 
@@ -138,11 +141,11 @@ def _draw(words: Words) -> SpeakingCommand:
         write_folder(folder, files, force=force)
         if as_json:
             drawn = {"seed": outcome.seed, "drawn": outcome.drawn, "out": str(folder)}
-            _print_json(_figures(prepared, solved) | drawn)
+            _print_json(solved.to_json(prepared.pool.model) | drawn)
             return
         show = _show(words)
         show.quotas(prepared, outcome, solved)
-        _show_lottery(show, prepared, solved)
+        show.lottery(prepared, solved)
         show.panel(prepared, outcome, made_up=seed is None)
         lists = " ".join(f"--register {path}" for path in inputs.list_paths(prepared.protocol))
         show.written(folder, list(files), f"sortition verify {folder / 'record.json'} {lists}")
@@ -156,17 +159,23 @@ def _verify(words: Words) -> SpeakingCommand:
     @option(words, "--register", "registers", type=_path(), multiple=True, help="help-register")
     @option(words, "--json", "as_json", is_flag=True, help="help-json")
     def verify(record: Path, registers: tuple[Path, ...], as_json: bool) -> int:
-        from sortition.verify import verify_file
+        from sortition.record import load_record
+        from sortition.verify import verify as verify_record
 
-        checks = verify_file(record, registers)
+        claimed = load_record(record)
+        checks = verify_record(claimed, registers)
         if as_json:
             said = [
                 {"check": c.name, "passed": c.passed, "detail": c.detail and words.say(c.detail)}
                 for c in checks
             ]
-            _print_json({"verified": all(c.passed for c in checks), "checks": said})
+            verified = all(check.passed for check in checks)
+            digest = claimed.get("lottery_digest")
+            _print_json({"verified": verified, "checks": said, "lottery_digest": digest})
         else:
-            _show(words).checks(checks)
+            show = _show(words)
+            show.checks(checks)
+            show.line("verify-commitment", digest=str(claimed.get("lottery_digest")), style="dim")
         return 0 if all(check.passed for check in checks) else 1
 
     return _speaking(verify)
@@ -228,26 +237,15 @@ def _show(words: Words) -> Show:
 
 def _solve(words: Words, prepared: Prepared) -> Solved:
     """The lottery of a pool, with progress; raises `AnswerIsNo` where the quotas cannot be met."""
-    from sortition.lottery.solve import solve_lottery
     from sortition.reasons import cannot_meet
+    from sortition.solve import solve_pool
     from sortition.terminal.progress import progress
 
     with progress(words) as observe:
-        solved = solve_lottery(prepared.pool.model, observe)
+        solved = solve_pool(prepared.pool, observe)
     if solved is None:
         raise cannot_meet(prepared)
     return solved
-
-
-def _show_lottery(show: Show, prepared: Prepared, solved: Solved) -> None:
-    from sortition.households import household_bound
-
-    show.lottery(prepared, solved, household_bound(prepared.pool, solved.lottery))
-
-
-def _figures(prepared: Prepared, solved: Solved) -> dict[str, Any]:
-    exact = solved.exact and prepared.pool.exact_households
-    return solved.to_json(prepared.pool.model) | {"exact": exact}
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -114,7 +114,7 @@ class Show:
             self.line("scope-panel", n=prepared.protocol.all_seats, style="dim")
         self._print()
 
-    def lottery(self, prepared: Prepared, solved: Solved, household_bound: float) -> None:
+    def lottery(self, prepared: Prepared, solved: Solved) -> None:
         """How fair the lottery is, and what proves it."""
         words = self._words
         model = prepared.pool.model
@@ -133,7 +133,9 @@ class Show:
         self.line("lottery-spread", gini=gini, mean=mean, style="dim")
         if not prepared.pool.exact_households:
             self.line(
-                "lottery-household-bound", bound=_chance(words, household_bound), style="yellow"
+                "lottery-household-bound",
+                bound=_chance(words, solved.household_bound),
+                style="yellow",
             )
         elif solved.gap <= 1e-6:
             self.line("lottery-proven", style="green")

@@ -1,0 +1,1 @@
+"""Benchmarks: scripts that print what they measure. Not run by the tests."""
