@@ -18,6 +18,7 @@ from sortition.lottery.model import Model
 from sortition.prepare import Prepared
 from sortition.profiles import Pool
 from sortition.register import PeopleList
+from sortition.system import reason
 
 SCHEMA: Final = 1
 
@@ -206,8 +207,7 @@ def load_record(path: Path) -> Record:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInput(message("file-unreadable", file=str(path), reason=reason)) from None
+        raise BadInput(message("file-unreadable", file=str(path), reason=reason(error))) from None
     return read_record(content, file=path.name)
 
 

@@ -14,7 +14,6 @@ from sortition.text import BLANKS, folded
 
 HEADER_WITHIN: Final = 20
 _RAGGED_SHOWN: Final = 10
-_START_SHOWN: Final = 40
 
 
 @dataclass(frozen=True)
@@ -119,6 +118,7 @@ def _blank_line_notes(grid: Grid, name: str, kept: Sequence[int]) -> list[Messag
 def _ragged(grid: Grid, name: str, header: Sequence[str], body: Sequence[int]) -> list[Message]:
     """The lines with fewer cells than the header has names, or with more that are not blank."""
     least, most = width_of(header), len(header)
+    # What stands in the row is not said: it may be someone's name.
     problems: list[Message] = []
     more = 0
     for place in body:
@@ -139,17 +139,11 @@ def _ragged(grid: Grid, name: str, header: Sequence[str], body: Sequence[int]) -
                 row=str(grid.first_row + place),
                 n=len(row) if len(row) < least else width_of(row),
                 expected=least,
-                value=_beginning(row),
             )
         )
     if more:
         problems.append(message("table-ragged-more", file=name, n=more))
     return problems
-
-
-def _beginning(row: Sequence[str]) -> str:
-    text = " | ".join(" ".join(clean(cell).split()) for cell in row[:8])
-    return text if len(text) <= _START_SHOWN else text[:_START_SHOWN].rstrip() + "…"
 
 
 def _columns(grid: Grid, width: int, body: Sequence[int]) -> list[list[str]]:

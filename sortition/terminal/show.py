@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -19,43 +18,25 @@ from sortition.quotas import Quota
 from sortition.reasons import NeverDrawn, profile_words
 from sortition.register import PeopleList, criteria_of
 from sortition.results import category_seats
+from sortition.terminal.screen import Screen
 from sortition.verify import Check
 
 BAR_WIDTH: Final = 24
-PIPED_WIDTH: Final = 110
-"""Columns where there is no terminal to ask."""
 CATEGORIES_SHOWN: Final = 12
 PROFILES_SHOWN: Final = 10
 
 
-def console() -> Console:
-    """Standard output; in a pipe, wide enough for the tables."""
-    found = Console(highlight=False, soft_wrap=False)
-    return found if found.is_terminal else Console(highlight=False, width=PIPED_WIDTH)
-
-
-class Show:
-    """Shows results on a console in one language."""
-
-    def __init__(self, words: Words, out: Console | None = None) -> None:
-        self._words = words
-        self._out = console() if out is None else out
-
-    def line(self, code: str, /, *, style: str = "", **params: object) -> None:
-        """One sentence of the catalogue."""
-        self._out.print(Text(self._words(code, **params), style=style))
-
-    def _print(self, renderable: RenderableType = "") -> None:
-        self._out.print(renderable)
+class Show(Screen):
+    """Shows the results of a draw."""
 
     def reading(self, prepared: Prepared) -> None:
         """What was read of every list: rows, people left out and why, categories found."""
         title = prepared.protocol.title
         if title:
-            self._print(Text(title, style="bold"))
+            self.text(title, style="bold")
         for index, people in enumerate(prepared.lists):
             self._list(prepared, people, index)
-        self._print()
+        self.show()
 
     def _list(self, prepared: Prepared, people: PeopleList, index: int) -> None:
         college = prepared.protocol.list_names[index]
@@ -69,7 +50,7 @@ class Show:
         for reason, count in people.left_out:
             self.line("read-left-out", n=count, reason=reason, style="dim")
         for note in people.notes:
-            self._print(Text("  " + self._words.say(note), style="yellow"))
+            self.text("  " + self._words.say(note), style="yellow")
         for criterion in criteria_of(prepared.protocol, college=index > 0):
             counts = Counter(people.categories[criterion.name])
             shown = [f"{c} {self._words.integer(n)}" for c, n in sorted(counts.items())]
@@ -108,11 +89,11 @@ class Show:
                 row.append(Text(str(drawn), style="bold"))
             table.add_row(*row, quota_bar(quota, drawn, largest))
             before = quota.criterion
-        self._print(table)
+        self.show(table)
         self.line("bars-drawn" if seats is not None else "bars-quotas", style="dim")
         if any(quota.scope == "panel" for quota in prepared.quotas):
             self.line("scope-panel", n=prepared.protocol.all_seats, style="dim")
-        self._print()
+        self.show()
 
     def lottery(self, prepared: Prepared, solved: Solved) -> None:
         """How fair the lottery is, and what proves it."""
@@ -127,10 +108,15 @@ class Show:
             n=len(solved.lottery.entries),
         )
         self.line(
-            "lottery-chances", least=_chance(words, fairness.min), most=_chance(words, fairness.max)
+            "lottery-chances",
+            least=_chance(words, fairness.min),
+            most=_chance(words, fairness.max),
         )
-        gini, mean = words.percent(fairness.gini), _chance(words, fairness.geometric_mean)
-        self.line("lottery-spread", gini=gini, mean=mean, style="dim")
+        if prepared.protocol.colleges:
+            self._chances_by_list(prepared, solved)
+        else:
+            gini, mean = words.percent(fairness.gini), _chance(words, fairness.geometric_mean)
+            self.line("lottery-spread", gini=gini, mean=mean, style="dim")
         if not prepared.pool.exact_households:
             self.line(
                 "lottery-household-bound",
@@ -142,7 +128,21 @@ class Show:
         else:
             self.line("lottery-whole-seats", gap=_chance(words, solved.gap), style="yellow")
         self.line("lottery-seconds", seconds=words.decimal(solved.seconds, 2), style="dim")
-        self._print()
+        self.show()
+
+    def _chances_by_list(self, prepared: Prepared, solved: Solved) -> None:
+        """Between which chances the people of each list are: a college's are its own."""
+        pool = prepared.pool
+        chances = solved.lottery.chances(pool.model)
+        for index, name in enumerate(prepared.protocol.list_names):
+            own = [
+                float(chance)
+                for kind, chance in zip(pool.model.kinds, chances, strict=True)
+                if any(pool.list_of[profile] == index for profile in kind)
+            ]
+            least, most = (_chance(self._words, chance) for chance in (min(own), max(own)))
+            code = "lottery-chances-college" if name else "lottery-chances-register"
+            self.line(code, college=name or "", least=least, most=most, style="dim")
 
     def never_drawn(self, found: Sequence[NeverDrawn]) -> None:
         """The profiles nobody of which can be drawn, and why."""
@@ -171,7 +171,7 @@ class Show:
             code = "draw-panel" if name is None else "draw-college"
             self.line(code, college=name or "", n=len(ids), ids=ids)
         self.line("draw-alternates", n=len(outcome.alternates))
-        self._print()
+        self.show()
 
     def written(self, folder: Path, names: Sequence[str], verify_command: str) -> None:
         """Where the results lie and how to check them."""
@@ -188,7 +188,7 @@ class Show:
             if check.detail is not None:
                 line.append(" : " if words.language == "fr" else ": ")
                 line.append(words.say(check.detail))
-            self._print(line)
+            self.show(line)
         failed = sum(not check.passed for check in checks)
         if failed:
             self.line("verified-no", n=failed, style="bold red")
