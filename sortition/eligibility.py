@@ -110,7 +110,8 @@ def _counted_ages(
     day = protocol.reference_date
     if day is None:
         raise ValueError("a birth date column needs a reference date")
-    ages = {position: age_on(day, birth) for position, birth in births.items()}
+    age_of = {birth: age_on(day, birth) for birth in set(births.values())}
+    ages = {position: age_of[birth] for position, birth in births.items()}
     impossible = [
         {
             "row": str(rows.table.rows[position]),

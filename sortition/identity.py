@@ -27,6 +27,10 @@ def read_ids(table: Table, column: str | None, problems: Problems) -> list[str]:
     """
     if column is None:
         return [str(number) for number in range(1, len(table.rows) + 1)]
+    ids = [str(cell) for cell in table.frame[column]]
+    distinct = set(ids)
+    if len(distinct) == len(ids) and not any(map(_looks_wrong, distinct)):
+        return ids
     rows_of = _rows_of_ids(table, column, problems)
     repeated = [
         {"value": person, "rows": rows_named(rows)}
@@ -34,7 +38,11 @@ def read_ids(table: Table, column: str | None, problems: Problems) -> list[str]:
         if len(rows) > 1
     ]
     note_each(problems, "id-repeated", repeated, file=table.name, column=column)
-    return [str(cell) for cell in table.frame[column]]
+    return ids
+
+
+def _looks_wrong(person: str) -> bool:
+    return not person or _DAMAGED_ID.fullmatch(person) is not None
 
 
 def _rows_of_ids(table: Table, column: str, problems: Problems) -> dict[str, list[int]]:

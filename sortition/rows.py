@@ -33,12 +33,15 @@ class Rows:
 
     def cells(self, column: str) -> list[str]:
         """The cells of the rows still eligible."""
-        values = self.table.frame[column].to_numpy()
+        values: list[str] = self.table.frame[column].to_list()
+        if len(self.kept) == len(values):
+            return values
         return [values[position] for position in self.kept]
 
     def numbers(self) -> list[int]:
         """The spreadsheet numbers of the rows still eligible."""
-        return [self.table.rows[position] for position in self.kept]
+        rows = self.table.rows
+        return [rows[position] for position in self.kept]
 
 
 def note_each(

@@ -23,6 +23,9 @@ def folded(text: str) -> str:
     """The form in which categories and names of columns are compared: no regard to case, to
     surrounding or repeated space, or to how accents are encoded.
     """
+    if text.isascii():
+        # The same, for a fraction of the time: most cells of most registers.
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFC", text).strip(BLANKS).casefold().split())
 
 

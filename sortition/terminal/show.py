@@ -131,15 +131,17 @@ class Show(Screen):
         self.show()
 
     def _chances_by_list(self, prepared: Prepared, solved: Solved) -> None:
-        """Between which chances the people of each list are: a college's are its own."""
+        """Between which chances the people of each list are, those on no other list."""
         pool = prepared.pool
         chances = solved.lottery.chances(pool.model)
         for index, name in enumerate(prepared.protocol.list_names):
             own = [
                 float(chance)
                 for kind, chance in zip(pool.model.kinds, chances, strict=True)
-                if any(pool.list_of[profile] == index for profile in kind)
+                if [pool.list_of[profile] for profile in kind] == [index]
             ]
+            if not own:
+                continue
             least, most = (_chance(self._words, chance) for chance in (min(own), max(own)))
             code = "lottery-chances-college" if name else "lottery-chances-register"
             self.line(code, college=name or "", least=least, most=most, style="dim")
