@@ -105,6 +105,8 @@ def check_same_people(protocol: Protocol, lists: Sequence[PeopleList]) -> None:
 
     Raises `BadInput` naming both files and rows, and never the names themselves.
     """
+    if len(lists) == 1:
+        return
     first_seen: dict[str, tuple[PeopleList, int]] = {}
     problems = Problems()
     for people in lists:

@@ -16,6 +16,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,14 +65,17 @@ class Cost:
     memory: float
 
 
-def measure(command: Sequence[str], folder: Path) -> Cost | None:
-    """Run a command; None where it fails."""
+def measure(command: Sequence[str], folder: Path, limit: float = 3600) -> Cost | None:
+    """Run a command; None where it fails or takes longer than a number of seconds."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     assert process.stderr is not None
+    watch = threading.Timer(limit, process.kill)
+    watch.start()
     said = process.stderr.read().decode()
+    watch.cancel()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status:
@@ -163,11 +167,21 @@ def _write(path: Path, rows: Sequence[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
+def _compared(own: Cost | None, peer: Cost | None, limit: float | None) -> tuple[str, str]:
+    """The peer's seconds and the ratio; a peer that was stopped is slower than its limit."""
+    if own is None or limit is None:
+        return "", ""
+    if peer is None:
+        return f"> {limit:.0f} or failed", f"> {limit / own.seconds:.0f}"
+    return f"{peer.seconds:.1f}", f"{peer.seconds / own.seconds:.0f}"
+
+
 def main() -> None:
     """Measure every case and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--peer", help="Python with sortition-algorithms installed")
     parser.add_argument("--algorithm", default="leximin", help="the peer's algorithm")
+    parser.add_argument("--limit", type=float, default=300, help="seconds given to the peer")
     parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
     table = Table(title="sortition draw, whole command")
@@ -182,13 +196,12 @@ def main() -> None:
             peer = None
             if options.peer and case.peer:
                 peer_command = [options.peer, "-c", PEER_DRAW, *case.peer, options.algorithm]
-                peer = measure(peer_command, folder)
+                peer = measure(peer_command, folder, options.limit)
             table.add_row(
                 case.name,
                 f"{own.seconds:.2f}" if own else "failed",
                 f"{own.memory:.0f}" if own else "",
-                f"{peer.seconds:.1f}" if peer else "",
-                f"{peer.seconds / own.seconds:.0f}" if peer and own else "",
+                *_compared(own, peer, options.limit if options.peer and case.peer else None),
             )
     Console().print(table)
 
