@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, TypeGuard
 
-from sortition.errors import BadInput, Message, Problems, message
+from sortition.errors import Problems
 from sortition.protocol import (
     AGE,
     CROSS,
@@ -24,7 +22,7 @@ from sortition.protocol import (
     Scope,
 )
 from sortition.text import folded, nearest
-from sortition.toml_section import Section, is_whole
+from sortition.toml_section import Section, is_whole, read_toml
 
 OBJECTIVES: Final = ("leximin",)
 SCOPES: Final = ("drawn", "panel")
@@ -37,38 +35,10 @@ def read_protocol(path: Path) -> Protocol:
     the nearest known one), values of the wrong kind, keys that contradict each other.
     """
     problems = Problems()
-    top = Section(_parse(path), path.name, "", problems)
+    top = Section(read_toml(path, what="protocol"), path.name, "", problems)
     protocol = _protocol(top)
     problems.raise_if_any()
     return protocol
-
-
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise BadInput(message("protocol-not-found", file=str(path))) from None
-    except IsADirectoryError:
-        raise BadInput(message("protocol-is-folder", file=str(path))) from None
-    except UnicodeDecodeError as error:
-        line = str(error.object[: error.start].count(b"\n") + 1)
-        raise BadInput(message("protocol-not-utf8", file=path.name, line=line)) from None
-    except OSError as error:
-        raise BadInput(
-            message("file-unreadable", file=str(path), reason=error.strerror or "")
-        ) from None
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(_toml_problem(path.name, text, str(error))) from None
-
-
-def _toml_problem(file: str, text: str, reason: str) -> Message:
-    lines = text.splitlines() or [""]
-    found = re.search(r"at line (\d+)", reason)
-    number = int(found.group(1)) if found else len(lines)
-    content = lines[min(number, len(lines)) - 1].strip()
-    return message("protocol-broken", file=file, line=str(number), content=content)
 
 
 def _protocol(top: Section) -> Protocol:

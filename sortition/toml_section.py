@@ -1,14 +1,50 @@
-"""Takes the keys of a TOML table one by one, and notes what is wrong with each."""
+"""Reads a TOML file, takes its keys one by one, and notes what is wrong with each."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import tomllib
 from collections.abc import Mapping
-from typing import Any, TypeGuard
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, TypeGuard
 
 from sortition.dates import read_date
-from sortition.errors import Problems, message
+from sortition.errors import BadInput, Message, Problems, message
 from sortition.text import nearest
+
+
+def read_toml(path: Path, *, what: Literal["protocol", "programme"]) -> dict[str, Any]:
+    """The tables of a TOML file; `what` it is meant to be is said when it is not to be found.
+
+    Raises `BadInput` where it cannot be read or is not TOML (the line is named).
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput(message(f"{what}-not-found", file=str(path))) from None
+    except IsADirectoryError:
+        raise BadInput(message(f"{what}-is-folder", file=str(path))) from None
+    except UnicodeDecodeError as error:
+        line = str(error.object[: error.start].count(b"\n") + 1)
+        raise BadInput(message("protocol-not-utf8", file=path.name, line=line)) from None
+    except OSError as error:
+        raise BadInput(
+            message("file-unreadable", file=str(path), reason=error.strerror or "")
+        ) from None
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(_toml_problem(path.name, text, str(error))) from None
+
+
+def _toml_problem(file: str, text: str, reason: str) -> Message:
+    lines = text.splitlines() or [""]
+    found = re.search(r"at line (\d+)", reason)
+    number = int(found.group(1)) if found else len(lines)
+    content = lines[min(number, len(lines)) - 1].strip()
+    return message("protocol-broken", file=file, line=str(number), content=content)
 
 
 class Section:
@@ -125,7 +161,7 @@ class Section:
             self.wrong_kind(name, value, "kind-tables")
             return []
         return [
-            Section(item, self.file, f"[[{name}]] {number}", self.problems)
+            Section(item, self.file, f"{self._where} [[{name}]] {number}".strip(), self.problems)
             for number, item in enumerate(value, 1)
         ]
 
