@@ -38,7 +38,8 @@ class ShowPlan:
 
     def line(self, code: str, /, *, style: str = "", **params: object) -> None:
         """One sentence of the catalogue."""
-        self._out.print(Text(self._words(code, **params), style=style))
+        # A command in it can be copied: only the terminal itself breaks the line.
+        self._out.print(Text(self._words(code, **params), style=style), soft_wrap=True)
 
     def snowball(self, made: Snowball) -> None:
         """Everything about a plan just made."""
@@ -172,7 +173,7 @@ class ShowPlan:
 
     def _say(self, messages: Sequence[Message], style: str) -> None:
         for one in messages:
-            self._out.print(Text(self._words.say(one), style=style))
+            self._out.print(Text(self._words.say(one), style=style), soft_wrap=True)
 
     def _shares(self, shares: Sequence[Share], plan: Plan) -> None:
         words, people = self._words, len(plan.participants)
