@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from typing import Final
+
 from workshops.documents.document import Cell, Column, Document, Table, Tent, Tents
 from workshops.documents.material import JIGSAW, Material
 from workshops.plan import Group, Round
+
+COLUMNS: Final = 4
+"""Lists side by side on a card that can still be read from a chair."""
+LINES: Final = 12
+"""Names in one list of a card. A group too large for the card is on the roster alone."""
 
 
 def cards(material: Material) -> list[Document]:
@@ -34,7 +42,7 @@ def _name_cards(material: Material) -> Document:
 def _group_cards(material: Material) -> Document:
     words = material.words
     places = _places(material)
-    tents = tuple(_group_tent(material, number, met) for number, met in places)
+    tents = [tent for number, met in places for tent in _group_tents(material, number, met)]
     columns = (
         Column(material.group_word, "number"),
         Column(words("doc-round-column")),
@@ -58,7 +66,7 @@ def _group_cards(material: Material) -> Document:
         language=words.language,
         kind=words("doc-cards-groups"),
         title=material.event.title,
-        blocks=(Tents(tents, words("doc-fold")),),
+        blocks=(Tents(tuple(tents), words("doc-fold")),),
         data=Table(words("doc-cards-groups"), columns, rows),
     )
 
@@ -80,26 +88,47 @@ def _places(material: Material) -> list[tuple[int, list[tuple[Round, Group]]]]:
     return sorted(met.items())
 
 
-def _group_tent(material: Material, number: int, met: list[tuple[Round, Group]]) -> Tent:
-    topics = list(dict.fromkeys(group.topic for _, group in met if group.topic))
-    places = list(dict.fromkeys(material.group_place(group) for _, group in met))
+def _group_tents(material: Material, number: int, met: list[tuple[Round, Group]]) -> list[Tent]:
+    """The cards of one place: one, or several where its lists would be too small to read."""
+    largest = max(len(group.members) for _, group in met)
+    each = max(1, math.ceil(largest / LINES))
+    at_once = max(1, COLUMNS // each)
+    parts = [met[start : start + at_once] for start in range(0, len(met), at_once)]
+    return [
+        Tent(
+            big=str(number),
+            small=_label(material, part),
+            columns=() if each > COLUMNS else _lists(material, part, several=len(met) > 1),
+        )
+        for part in parts
+    ]
+
+
+def _label(material: Material, met: list[tuple[Round, Group]]) -> str:
+    one = met[0][0]
     label = material.group_word
-    if material.plan.kind == "snowball":
-        one = met[0][0]
-        label = (
-            material.round_title(one)
-            if one.name == JIGSAW
-            else material.words("doc-group-of", size=one.name)
-        )
-    small = [label, *(one for one in places if one), *topics]
-    columns = tuple(
-        (
-            material.round_title(one) if len(met) > 1 else "",
-            tuple(material.names[member].spoken for member in group.members),
-        )
-        for one, group in met
-    )
-    return Tent(big=str(number), small=" · ".join(small), columns=columns)
+    if one.name == JIGSAW:
+        label = material.round_title(one)
+    elif material.plan.kind == "snowball":
+        label = material.words("doc-group-of", size=one.name)
+    places = [material.group_place(group) for _, group in met]
+    topics = [group.topic for _, group in met]
+    return " · ".join(dict.fromkeys(text for text in (label, *places, *topics) if text))
+
+
+def _lists(
+    material: Material, met: list[tuple[Round, Group]], *, several: bool
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The people of each round under its name, long lists in several columns."""
+    columns = []
+    for one, group in met:
+        names = [material.names[member].spoken for member in group.members]
+        parts = max(1, math.ceil(len(names) / LINES))
+        each = math.ceil(len(names) / parts)
+        for part in range(parts):
+            head = material.round_title(one) if several and not part else ""
+            columns.append((head, tuple(names[part * each : (part + 1) * each])))
+    return tuple(columns)
 
 
 def cells_of(material: Material, person: str) -> tuple[Cell, ...]:
