@@ -205,7 +205,7 @@ def test_levels_no_longer_reached_are_dropped() -> None:
     """With 12 of 16 people left, the exercise stops at eights, and the running order follows."""
     done = repair_plan(plan(16), {"1", "2", "3", "4"}, [])
     assert [one.name for one in done.plan.rounds] == ["2", "4", "8"]
-    assert [note.code for note in done.notes] == ["levels-stop"]
+    assert [note.code for note in done.notes] == ["levels-stop-few"]
     assert max(step.round for step in done.plan.steps if step.round is not None) == 2
     check_sound(done.plan)
 
