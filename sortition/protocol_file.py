@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
 
-from sortition.errors import BadInput, Message, Problems, message
+from sortition.errors import Problems
 from sortition.protocol import (
     OBJECTIVES,
     SCOPES,
@@ -19,13 +15,9 @@ from sortition.protocol import (
     RegisterFile,
 )
 from sortition.protocol_criteria import read_criteria
-from sortition.system import reason
 from sortition.text import folded
+from sortition.toml_file import read_toml
 from sortition.toml_section import Section
-
-_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
-_KEYS: Final = re.compile(r"(?:^|[{,])([^={},]+)=")
-_GOOD_KEY: Final = re.compile(r"\s*(?:[A-Za-z0-9_-]+|Q)(?:\s*\.\s*(?:[A-Za-z0-9_-]+|Q))*\s*")
 
 
 def read_protocol(path: Path) -> Protocol:
@@ -35,50 +27,10 @@ def read_protocol(path: Path) -> Protocol:
     the nearest known one), values of the wrong kind, keys that contradict each other.
     """
     problems = Problems()
-    top = Section(_parse(path), path.name, "", problems)
+    top = Section(read_toml(path, what="protocol"), path.name, "", problems)
     protocol = _protocol(top)
     problems.raise_if_any()
     return protocol
-
-
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise BadInput(message("protocol-not-found", file=str(path))) from None
-    except IsADirectoryError:
-        raise BadInput(message("protocol-is-folder", file=str(path))) from None
-    except UnicodeDecodeError as error:
-        line = str(error.object[: error.start].count(b"\n") + 1)
-        raise BadInput(message("protocol-not-utf8", file=path.name, line=line)) from None
-    except OSError as error:
-        raise BadInput(message("file-unreadable", file=str(path), reason=reason(error))) from None
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
-        # Not TOML; or a number of thousands of digits, or brackets nested a thousand deep.
-        raise BadInput(_toml_problem(path.name, text, str(error))) from None
-
-
-def _toml_problem(file: str, text: str, said: str) -> Message:
-    lines = text.splitlines() or [""]
-    found = re.search(r"at line (\d+)", said)
-    number = min(int(found.group(1)) if found else len(lines), len(lines))
-    content = lines[number - 1].strip()
-    hint = message(_hint(content, said))
-    return message("protocol-broken", file=file, line=str(number), content=content, hint=hint)
-
-
-def _hint(content: str, said: str) -> str:
-    """What is most often the matter with a line that is not TOML."""
-    if "overwrite" in said or "twice" in said:
-        return "hint-repeated"
-    if any(quote in content for quote in "“”„«»‘’"):
-        return "hint-quotes"
-    if "\\" in content:
-        return "hint-backslash"
-    keys = _KEYS.findall(_QUOTED.sub("Q", content))
-    return "hint-sign" if all(map(_GOOD_KEY.fullmatch, keys)) else "hint-key"
 
 
 def _protocol(top: Section) -> Protocol:

@@ -126,7 +126,12 @@ class Section:
             self.wrong_kind(name, value, "kind-tables")
             return []
         return [
-            Section(item, self.file, f"[[{name}]] {number}{_named(item)}", self.problems)
+            Section(
+                item,
+                self.file,
+                f"{self._where} [[{name}]] {number}{_named(item)}".strip(),
+                self.problems,
+            )
             for number, item in enumerate(value, 1)
         ]
 

@@ -28,8 +28,12 @@ class Screen:
         self._out = console() if out is None else out
 
     def line(self, code: str, /, *, style: str = "", **params: object) -> None:
-        """One sentence of the catalogue."""
-        self.text(self._words(code, **params), style=style)
+        """One sentence of the catalogue; one with a command to copy is left in one piece."""
+        said = self._words(code, **params)
+        if "command" in params:
+            self._out.print(Text(said, style=style), soft_wrap=True)
+        else:
+            self.text(said, style=style)
 
     def text(self, text: str, *, style: str = "") -> None:
         """A text, wrapped at plain spaces alone: never inside « », before a colon or in an id."""

@@ -1,0 +1,1 @@
+"""Plan workshops and print what lies on the tables."""

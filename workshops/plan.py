@@ -1,0 +1,160 @@
+"""The plan of a session: rounds of groups of people, with times and places.
+
+One value serves the snowball exercise, tables over several rounds, parallel workshops and the
+printing of all of them. It holds what printing needs, names included, and nothing else personal:
+a file to keep safe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal
+
+from sortition.errors import BadInput, message
+
+SCHEMA: Final = 1
+
+Kind = Literal["snowball", "tables", "assign", "share"]
+StepKind = Literal["welcome", "silent", "round", "changeover", "restitution", "jigsaw", "closing"]
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Someone who takes part. Ids are unique in a plan."""
+
+    id: str
+    last_name: str = ""
+    first_name: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """People together during one round."""
+
+    number: int
+    """From 1 up within the round. In a snowball, groups 2k-1 and 2k of a level make group k."""
+    members: tuple[str, ...]
+    """Ids, in the order in which the people sit."""
+    place: str = ""
+    """Where: a spot of the floor plan, a table, a room."""
+    topic: str = ""
+    """What is worked on, where groups differ: a workshop's title."""
+    spokesperson: str | None = None
+    scribe: str | None = None
+
+
+@dataclass(frozen=True)
+class Round:
+    """One time span during which groups stay together."""
+
+    name: str
+    """The level of a snowball (`2`, `4`, …), or the number of the round (`1`, `2`, …)."""
+    minutes: float
+    groups: tuple[Group, ...]
+    ideas: int | None = None
+    """How many ideas each group keeps, where that is asked."""
+
+    def group_of(self, person: str) -> Group | None:
+        """The group of a person in this round, None where they are absent."""
+        return next((group for group in self.groups if person in group.members), None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the running order. Starts are computed from the event's start and the minutes."""
+
+    kind: StepKind
+    minutes: float
+    round: int | None = None
+    """Index of the round it is about (for a changeover, the round moved to)."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A numbered place of the floor plan, on a grid: row 0 is nearest the stage."""
+
+    name: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Event:
+    """What is printed around the plan."""
+
+    title: str = ""
+    question: str = ""
+    place: str = ""
+    organiser: str = ""
+    start: str = ""
+    """Local date and time, ISO 8601 (`2014-11-18T15:15`), empty where it is not known."""
+    timezone: str = "Europe/Paris"
+    controller: str = ""
+    """Data-protection footer: who is responsible for the data,"""
+    purpose: str = ""
+    """what it is used for,"""
+    retention: str = ""
+    """and how long it is kept."""
+
+    @property
+    def start_time(self) -> dt.datetime | None:
+        """The start as a date and time, None where it is not known."""
+        return dt.datetime.fromisoformat(self.start) if self.start else None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole plan. `figures` are the measures its making reported, without personal data."""
+
+    kind: Kind
+    event: Event
+    participants: tuple[Participant, ...]
+    rounds: tuple[Round, ...]
+    steps: tuple[Step, ...] = ()
+    floor: tuple[Spot, ...] = ()
+    seed: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form, with the schema's number."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return {"schema": SCHEMA} | plain
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Plan:
+        """The plan of its JSON form. Raises KeyError, TypeError or ValueError for another form."""
+        if data["schema"] != SCHEMA:
+            raise ValueError(f"schema {data['schema']!r}")
+        return Plan(
+            kind=data["kind"],
+            event=Event(**data["event"]),
+            participants=tuple(Participant(**one) for one in data["participants"]),
+            rounds=tuple(_round(one) for one in data["rounds"]),
+            steps=tuple(Step(**one) for one in data["steps"]),
+            floor=tuple(Spot(**one) for one in data["floor"]),
+            seed=data["seed"],
+            figures=data["figures"],
+        )
+
+
+def _round(data: Mapping[str, Any]) -> Round:
+    groups = tuple(Group(**{**one, "members": tuple(one["members"])}) for one in data["groups"])
+    return Round(**{**data, "groups": groups})
+
+
+def write_plan(plan: Plan) -> bytes:
+    """The plan as a file: UTF-8 JSON, the same bytes for the same plan."""
+    return (json.dumps(plan.to_json(), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_plan(content: bytes, *, file: str) -> Plan:
+    """The plan of a file's content. Raises `BadInput` where it is not one."""
+    try:
+        return Plan.from_json(json.loads(content.decode("utf-8-sig")))
+    except json.JSONDecodeError as error:
+        raise BadInput(message("plan-broken", file=file, line=str(error.lineno))) from None
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        raise BadInput(message("plan-not-one", file=file)) from None
