@@ -19,7 +19,7 @@ ENDS = ("-not-found", "-is-folder")
 """Codes put together in the sources from one of these and words."""
 SPEAKERS = {"message": 0, "words": 0, "_words": 0, "add": 0, "problem": 0, "line": 0}
 """Functions that take a code, and in which place."""
-SPEAKERS |= {"note_each": 1, "wrong_kind": 2}
+SPEAKERS |= {"_heading": 0, "note_each": 1, "wrong_kind": 2}
 
 
 def forms(sentence: Sentence) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from sortition.errors import Message, SortitionError, message
-from sortition.messages import LANGUAGES, Words, language_of
+from sortition.messages import LANGUAGES, NARROW_NO_BREAK_SPACE, Words, language_of
 from sortition.system import reason
 from sortition.text import nearest
 
@@ -56,12 +56,17 @@ class _Speaking(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, under a heading."""
-        rows = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        rows = [r for option in options if (r := option.get_help_record(ctx)) is not None]
         if rows:
-            with formatter.section(self.words("usage-options-heading")):
+            with formatter.section(self._heading("usage-options-heading")):
                 formatter.write_dl(rows)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
+
+    def _heading(self, code: str) -> str:
+        # click adds the colon, before which French wants a narrow no-break space.
+        return self.words(code) + (NARROW_NO_BREAK_SPACE if self.words.language == "fr" else "")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained in the chosen language."""
@@ -113,8 +118,8 @@ class SpeakingGroup(_Speaking, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, in the order of the work rather than of the alphabet."""
-        rows = [(name, command.get_short_help_str(90)) for name, command in self.commands.items()]
-        with formatter.section(self.words("usage-commands-heading")):
+        rows = [(name, command.get_short_help_str(200)) for name, command in self.commands.items()]
+        with formatter.section(self._heading("usage-commands-heading")):
             formatter.write_dl(rows)
 
 

@@ -115,9 +115,9 @@ def cases(folder: Path) -> list[Case]:
         if (PEERS / sub).is_dir():
             found.append(_public(folder, name, PEERS / sub, people, features, seats, identifier))
     rows, features_rows = synthetic.correlated_pool(2000, "benchmark")
-    _write(folder / "pool.csv", [{"id": f"c{k}", **row} for k, row in enumerate(rows)])
+    _write(folder / "pool.csv", [row | {"id": f"c{k}"} for k, row in enumerate(rows)])
     _write(folder / "pool-features.csv", features_rows)
-    profiles = len({tuple(row.values()) for row in rows})
+    profiles = len({tuple(row[name] for name in synthetic.CORRELATED) for row in rows})
     arguments = ("--people", "pool.csv", "--features", "pool-features.csv", "--seats", "68")
     found.append(
         Case(
