@@ -17,7 +17,7 @@ from sortition.protocol import Protocol
 from sortition.quotas import Quota
 from sortition.register import PeopleList, criteria_of
 
-EXACT_HOUSEHOLD_PROFILES: Final = 1000
+EXACT_HOUSEHOLD_PROFILES: Final = 600
 """With more profiles than this, households are not split into classes but kept by ticket order."""
 
 Base = tuple[int, tuple[int, ...]]

@@ -14,20 +14,17 @@ from typing import Final
 
 import numpy as np
 
+from sortition.lottery.box import Box
 from sortition.lottery.leximin import Observer
 from sortition.lottery.model import Composition, Model, Vector
 from sortition.lottery.solver import INFINITY, Programme, SparseRow, generic
 
-NEAR_WHOLE: Final = 1e-6
-"""Expected seats this close to a whole number count as that number."""
-FRACTIONAL: Final = 1e-6
-TIE_BREAK: Final = 1e-5
 SPARE: Final = 10
 """Compositions made beyond one for each kind before the master is asked."""
+TRIES: Final = 2
+"""Compositions asked for, for each one wanted: some come twice."""
 PRICED: Final = 4
 """At most so many for each kind are then made against the master's prices."""
-DIVE_LIMIT: Final = 400
-"""Programmes solved for one composition before it is given up."""
 HELD: Final = 1e-10
 """How far the shortfall may grow again while one of many best mixtures is chosen."""
 ENOUGH: Final = 1e-7
@@ -52,28 +49,28 @@ def decompose(model: Model, seats: Vector, observe: Observer | None = None) -> M
     no composition in whole numbers. A shortfall that stays means that no mixture within the box,
     or none that was found, meets the target.
     """
-    box = _Box(model, seats)
+    box = Box(model, seats)
     found: dict[Composition, None] = {}
     target = model.kind_seats(seats)
     owed = np.zeros(len(seats))
     wanted = len(model.kinds) + SPARE
-    while len(found) < wanted:
+    for _ in range(TRIES * wanted):
         owed += seats
         composition = box.best(owed)
         if composition is None:
             return None
         owed -= composition
-        if composition in found:
-            break
         found[composition] = None
         if observe is not None:
             observe("compositions", len(found), wanted, 0.0)
+        if len(found) >= wanted:
+            break
     master = _Master(model, target, list(found))
     _price(model, box, master, found)
     return master.mixture(list(found))
 
 
-def _price(model: Model, box: _Box, master: _Master, found: dict[Composition, None]) -> None:
+def _price(model: Model, box: Box, master: _Master, found: dict[Composition, None]) -> None:
     """Add compositions against the master's prices, while that lessens the shortfall."""
     for _ in range(PRICED * len(model.kinds)):
         priced = master.solve()
@@ -84,74 +81,6 @@ def _price(model: Model, box: _Box, master: _Master, found: dict[Composition, No
             return
         found[composition] = None
         master.add(composition)
-
-
-class _Box:
-    """The compositions between floor and ceiling of the expected seats."""
-
-    def __init__(self, model: Model, seats: Vector) -> None:
-        self._model = model
-        self._floor = np.floor(seats + NEAR_WHOLE)
-        open_entries = np.ceil(seats - NEAR_WHOLE) > self._floor
-        self._open = np.nonzero(open_entries)[0]
-        place = {int(o): k for k, o in enumerate(self._open)}
-        rows: list[SparseRow] = []
-        bounds: list[tuple[float, float]] = []
-        for row in model.rows:
-            own = list(row.profiles)
-            inside = [place[o] for o in own if o in place]
-            expected, given = float(seats[own].sum()), float(self._floor[own].sum())
-            low = max(row.least, np.floor(expected + NEAR_WHOLE)) - given
-            high = min(row.most, np.ceil(expected - NEAR_WHOLE)) - given
-            if low > 0 or high < len(inside):
-                rows.append((inside, [1.0] * len(inside)))
-                bounds.append((low, high))
-        self._programme = Programme(rows, bounds, [(0.0, 1.0)] * len(self._open))
-        self._tie_break = TIE_BREAK * generic("composition", len(self._open))
-
-    def best(self, owed: Vector) -> Composition | None:
-        """A composition with a large inner product with what is owed; None where none is found."""
-        composition = self._floor.copy()
-        if len(self._open):
-            self._programme.set_cost(owed[self._open] + self._tie_break)
-            entries = self._dive()
-            if entries is None:
-                return None
-            composition[self._open] += entries
-        found = tuple(int(seat) for seat in composition)
-        return found if self._model.is_valid(found) else None
-
-    def _dive(self) -> Vector | None:
-        """Depth first: fix the largest fractional entry, up before down, until all are whole."""
-        paths: list[tuple[tuple[int, float], ...]] = [()]
-        applied: tuple[tuple[int, float], ...] = ()
-        result: Vector | None = None
-        for _ in range(DIVE_LIMIT):
-            if not paths:
-                break
-            path = paths.pop()
-            self._apply(applied, path)
-            applied = path
-            entries = self._programme.solve()
-            if entries is None:
-                continue
-            fractional = np.abs(entries - np.round(entries)) > FRACTIONAL
-            if not fractional.any():
-                result = np.round(entries)
-                break
-            largest = int(np.argmax(np.where(fractional, entries, -1.0)))
-            paths.append((*path, (largest, 0.0)))
-            paths.append((*path, (largest, 1.0)))
-        self._apply(applied, ())
-        return result
-
-    def _apply(
-        self, before: Sequence[tuple[int, float]], after: Sequence[tuple[int, float]]
-    ) -> None:
-        for entry, _ in before:
-            self._programme.set_column(entry, 0.0, 1.0)
-        for entry, value in after:
-            self._programme.set_column(entry, value, value)
 
 
 @dataclass(frozen=True)
