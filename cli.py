@@ -10,6 +10,8 @@ import click
 from sortition.messages import LANGUAGES, Words
 from sortition.terminal.commands import draw_commands
 from sortition.terminal.language import SpeakingGroup, run
+from workshops.commands import workshop_commands
+from workshops.documents.commands import print_commands
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -22,7 +24,7 @@ def command_line(words: Words) -> click.Group:
     group = SpeakingGroup("sortition", help=words("help-sortition"), callback=lambda **_: None)
     group.words = words
     group.params = [_language_option(words), _version_option(words)]
-    for command in draw_commands(words):
+    for command in [*draw_commands(words), *workshop_commands(words), *print_commands(words)]:
         command.words = words
         command.params.append(_language_option(words))
         group.add_command(command)

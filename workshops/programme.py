@@ -56,7 +56,7 @@ class ProgrammeStep:
     """One line of the running order, its start computed."""
 
     start: dt.datetime
-    minutes: int
+    minutes: float
     activity: Activity
     parallel: tuple[Activity, ...] = ()
     """What goes on at the same time, side by side, in place of or within the activity."""

@@ -32,7 +32,7 @@ def _example(words: Words) -> SpeakingCommand:
     @option(words, "--force", is_flag=True, help="help-force")
     @option(words, "--json", "as_json", is_flag=True, help="help-json")
     def example(name: str, folder: Path | None, force: bool, as_json: bool) -> None:
-        from sortition.examples import copy_example
+        from sortition.examples import copy_example, next_command
 
         target = folder or Path(name)
         files = copy_example(name, target, force=force)
@@ -41,7 +41,7 @@ def _example(words: Words) -> SpeakingCommand:
         else:
             show = _show(words)
             show.line("written", folder=str(target), names=files)
-            show.line("example-next", command=f"sortition draw {target / 'protocole.toml'}")
+            show.line("example-next", command=next_command(target))
 
     return _speaking(example)
 

@@ -1,0 +1,1 @@
+"""Everything the room needs on paper: documents built from a plan, and one renderer per format."""

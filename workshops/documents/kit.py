@@ -1,0 +1,88 @@
+"""Which documents there are, in which formats, and the files of one printing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final
+
+from sortition.errors import BadInput, message
+from workshops.documents.agenda import agenda
+from workshops.documents.badges import badges
+from workshops.documents.cards import cards
+from workshops.documents.document import Document, Renderer
+from workshops.documents.floor import floor
+from workshops.documents.material import Material
+from workshops.documents.roster import roster
+from workshops.documents.signin import signin
+
+Builder = Callable[[Material], list[Document]]
+
+BUILDERS: Final[dict[str, Builder]] = {
+    "roster": roster,
+    "signin": signin,
+    "cards": cards,
+    "badges": badges,
+    "agenda": agenda,
+    "floor": floor,
+}
+DOCUMENTS: Final = tuple(BUILDERS)
+FORMATS: Final = ("pdf", "html", "xlsx", "csv", "ics")
+
+_WHAT_IS_MISSING: Final = {"floor": "print-no-floor", "agenda": "print-no-agenda"}
+
+
+def renderer(format: str) -> Renderer:
+    """The renderer of a format; its libraries are loaded when it is first asked for."""
+    module = import_module(f"workshops.documents.{format}")
+    found: Renderer = module.render
+    return found
+
+
+def printed(
+    material: Material,
+    *,
+    file: str,
+    documents: Sequence[str] = (),
+    formats: Sequence[str] = (),
+) -> dict[str, bytes]:
+    """The files of a printing, name → content.
+
+    Without `documents` or `formats`, all that make sense for this plan. What is asked for by name
+    and cannot be made is refused with `BadInput`, as are letters that a PDF could not show.
+    """
+    made = _built(material, file, documents)
+    chosen = list(formats or FORMATS)
+    if "ics" in formats and any(_is_agenda(one) for one in made) and not _schedules(made):
+        raise BadInput(message("print-no-start"))
+    if "pdf" in chosen:
+        from workshops.documents.letters import check_letters
+
+        check_letters(material)
+    files = {
+        f"{document.name}.{one}": renderer(one)(document, material.words)
+        for one in chosen
+        for document in made
+        if one != "ics" or document.schedule is not None
+    }
+    if not files:
+        raise BadInput(message("print-nothing", formats=chosen))
+    return files
+
+
+def _built(material: Material, file: str, documents: Sequence[str]) -> list[Document]:
+    made: list[Document] = []
+    for name in documents or DOCUMENTS:
+        found = BUILDERS[name](material)
+        if not found and documents:
+            raise BadInput(message(_WHAT_IS_MISSING[name], file=file))
+        made += found
+    return made
+
+
+def _is_agenda(document: Document) -> bool:
+    return document.name.startswith("agenda")
+
+
+def _schedules(documents: Sequence[Document]) -> bool:
+    return any(document.schedule is not None for document in documents)
