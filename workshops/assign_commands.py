@@ -37,6 +37,7 @@ def assign_command(words: Words) -> SpeakingCommand:
         help="help-assign-fairness",
     )
     @option(words, "--credit", type=path, multiple=True, help="help-assign-credit")
+    @option(words, "--programme", type=path, help="help-assign-programme")
     @option(words, "--seed", help="help-assign-seed")
     @option(words, "--out", "folder", type=path, required=True, help="help-assign-out")
     @option(words, "--force", is_flag=True, help="help-force")
@@ -47,6 +48,7 @@ def assign_command(words: Words) -> SpeakingCommand:
         rounds: int,
         fairness: str,
         credit: tuple[Path, ...],
+        programme: Path | None,
         seed: str | None,
         folder: Path,
         force: bool,
@@ -57,14 +59,16 @@ def assign_command(words: Words) -> SpeakingCommand:
         from workshops import assign as library
         from workshops.assign_files import read_meeting
         from workshops.assign_plan import assignment_csv, fill, make_plan, with_credit
-        from workshops.plan import write_plan
+        from workshops.plan import Event, write_plan
+        from workshops.programme import read_event
 
         check_free(folder, force=force)
+        event = read_event(programme) if programme else Event()
         wanted = read_meeting(preferences, workshops, rounds, chosen_seed(seed))
         credited = with_credit(wanted, credit)
         wanted = credited.wanted
         assigned = library.assign(wanted.meeting, fairness)
-        plan = make_plan(wanted, assigned)
+        plan = make_plan(wanted, assigned, event)
         files = {"plan.json": write_plan(plan), "assignment.csv": assignment_csv(wanted, assigned)}
         write_folder(folder, files, force=force)
         if as_json:

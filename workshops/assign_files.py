@@ -188,7 +188,8 @@ def _notes(
     rows: Sequence[Row], people: Sequence[Person], rounds: int, file: str, preferences: str
 ) -> list[Message]:
     notes = []
-    silent = sum(not person.choices for person in people)
+    hosts = {row.host for row in rows}
+    silent = sum(not person.choices and person.id not in hosts for person in people)
     if silent:
         notes.append(message("assign-no-wishes", file=preferences, n=silent))
     for number in range(rounds):

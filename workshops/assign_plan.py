@@ -33,12 +33,12 @@ class Credited:
     notes: tuple[Message, ...]
 
 
-def make_plan(wanted: Wanted, assigned: Assigned) -> Plan:
+def make_plan(wanted: Wanted, assigned: Assigned, event: Event) -> Plan:
     """The plan: one group for each workshop held in a round, its host first."""
     meeting = wanted.meeting
     return Plan(
         kind="assign",
-        event=Event(),
+        event=event,
         participants=wanted.participants,
         rounds=tuple([_round(meeting, assigned, number) for number in range(meeting.rounds)]),
         seed=meeting.seed,

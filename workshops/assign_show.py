@@ -63,7 +63,7 @@ def _got(words: Words, out: Console, assigned: Assigned) -> None:
 def _criteria(words: Words, out: Console, assigned: Assigned) -> None:
     out.print(Text(words("assign-criteria"), style="bold"))
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(words("assign-column-fairness"))
+    table.add_column(words("assign-column-fairness"), no_wrap=True)
     ranks = max((len(s.ranks) for s in assigned.criteria.values() if s), default=0)
     for rank in range(1, min(ranks, RANKS_SHOWN) + 1):
         table.add_column(rank_words(words, rank), justify="right")
