@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cli import command_line
@@ -105,6 +106,31 @@ def test_rounds_and_absences_are_read(command: Run, tmp_path: Path) -> None:
         {"X": "Room 1", "Y": "Room 3"},
         {"X": "Room 2", "Y": "Room 3", "Z": "Room 4"},
     ]
+
+
+@pytest.mark.parametrize("headings", [("1", "2"), ("Choix 1", "choix 2"), ("1er vœu", "2e vœu")])
+def test_workbooks_and_other_headings_are_read(
+    command: Run, tmp_path: Path, headings: tuple[str, str]
+) -> None:
+    """Preferences and workshops may be workbooks, with numbers as numbers, and columns of ranks may
+    be called as people call them.
+    """
+    held, wishes = openpyxl.Workbook(), openpyxl.Workbook()
+    for row in (("atelier", "capacité", "tours"), ("A", 1, 1), ("B", 1, "1"), ("C", 5, 2)):
+        held.active.append(row)
+    names = [int(name) if name.isdecimal() else name for name in headings]
+    for wish in (("identifiant", *names), (1, "A", "B"), (2, "a", " b ")):
+        wishes.active.append(wish)
+    held.save(tmp_path / "a.xlsx")
+    wishes.save(tmp_path / "v.xlsx")
+    files = [str(tmp_path / "v.xlsx"), "--workshops", str(tmp_path / "a.xlsx")]
+    words = ["assign", *files, "--out", str(tmp_path / "out"), "--seed", "s", "--rounds", "1"]
+    assert run(command_line, words, {}) == 2  # C is held in a round that there is not
+    held.active.delete_rows(4)
+    held.save(tmp_path / "a.xlsx")
+    assert run(command_line, words, {}) == 0
+    table = {row["id"]: row["1"] for row in rows(tmp_path / "out" / "assignment.csv")}
+    assert sorted(table.values()) == ["A", "B"]
 
 
 def test_credit_is_carried_over(command: Run, tmp_path: Path) -> None:

@@ -37,7 +37,11 @@ from workshops.plan import Participant
 
 ABSENT: Final = ("absent", "absences")
 
-_RANK: Final = re.compile(r"[1-9][0-9]?")
+_RANK: Final = re.compile(
+    r"(?:(?:choix|choice|v(?:œ|oe)u|rang|rank)\s*)?([1-9][0-9]?)\s*(?:(?:er|e|st|nd|rd|th)\b)?"
+    r"\s*(?:choix|choice|v(?:œ|oe)u)?"
+)
+"""A column of preferences: `1`, and as people also write it, `Choix 1`, `1er vœu`."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def _sheets(
     table: Table, spelling: dict[str, str], rounds: int, problems: Problems
 ) -> list[_Sheet]:
     """Every row, unknown and repeated workshops reported."""
-    ranks = sorted((int(name), str(name)) for name in table.frame.columns if _is_rank(name))
+    ranks = sorted((rank, str(name)) for name in table.frame.columns if (rank := _rank(name)))
     if not ranks:
         found = [str(name) for name in table.frame.columns if name]
         raise BadInput(message("assign-no-ranks", file=table.name, found=found))
@@ -169,8 +173,10 @@ def _report_unknown(
         )
 
 
-def _is_rank(name: object) -> bool:
-    return _RANK.fullmatch(str(name)) is not None
+def _rank(heading: object) -> int:
+    """The rank that a column is for, 0 if it is for something else."""
+    found = _RANK.fullmatch(folded(str(heading)))
+    return int(found.group(1)) if found else 0
 
 
 def _absences(table: Table, rounds: int, problems: Problems) -> list[frozenset[int]]:
