@@ -137,8 +137,9 @@ def test_workbooks_are_ready_to_print() -> None:
     assert sheet.page_setup.paperSize == 9
     assert sheet.print_title_rows
     assert sheet.page_setup.fitToHeight == 0
-    foot = sheet.oddFooter
-    assert "&P sur &N" in str(foot.right.text) or "&P" in str(foot)
+    foot = str(sheet.oddFooter.left.text)
+    assert "Page &P sur &N" in foot or "Page &[Page] sur &N" in foot
+    assert "Durée de conservation" in foot
     values = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
     assert any("Durée de conservation" in str(value) for value in values)
 

@@ -94,7 +94,7 @@ def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: b
     late: tuple[Participant, ...] = ()
     if given.others["late"] is not None:
         file: Path = given.others["late"]
-        guests = read_guests(file, Columns(), row_id="L{}")
+        guests = read_guests(file, Columns(id=given.others["id"]), row_id="L{}")
         check_new(guests, known, file=file.name)
         late = guests.participants
     done = repair_plan(plan, set(absent), late, set(keep))

@@ -64,7 +64,7 @@ class Given:
         too_many = [
             named[name]
             for name, value in self.others.items()
-            if value is not None and name not in REPAIR_OPTIONS
+            if value is not None and name not in REPAIR_OPTIONS and name != "id"
         ]
         too_many += ["--seed"] if self.seed is not None else []
         too_many += [str(self.people)] if self.people is not None else []

@@ -83,10 +83,10 @@ class _State:
         apart = self.freedom.apart
         self.foes = None
         if apart is not None:
-            leaves = scene.groups.shape[1]
-            at = np.zeros((len(self.leaf_of), leaves), dtype=np.int64)
-            at[np.arange(len(self.leaf_of)), self.leaf_of] = 1
-            self.foes = apart @ at
+            # How many of each person's foes are at each leaf: no leaf is empty.
+            by_leaf = np.argsort(self.leaf_of, kind="stable")
+            firsts = np.searchsorted(self.leaf_of[by_leaf], np.arange(scene.groups.shape[1]))
+            self.foes = np.add.reduceat(apart[:, by_leaf], firsts, axis=1)
             self.foes_at_home = self.foes[np.arange(len(self.leaf_of)), self.leaf_of]
 
     def _price(self, rows: slice | Whole) -> None:

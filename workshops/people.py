@@ -18,8 +18,11 @@ from workshops.plan import Participant
 ID_COLUMNS: Final = ("id", "identifiant")
 LAST_NAMES: Final = ("nom", "nom de famille", "last_name", "last name", "surname", "name")
 FIRST_NAMES: Final = ("prenom", "prénom", "first_name", "first name", "given name")
+_DIGITS: Final = "0123456789"
 BLANK: Final = "—"
 """The category of those whose cell is empty."""
+MANY: Final = 12
+"""More categories than that, for less than twice as many people, are hardly meant."""
 YES: Final = frozenset(("oui", "o", "yes", "y", "x", "1", "vrai", "true"))
 NO: Final = frozenset(("", "non", "n", "no", "0", "faux", "false", "-", BLANK))
 
@@ -114,10 +117,15 @@ def read_guests(
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts ids as people do: 2 before 10, A9 before A10."""
+    """A key that sorts ids as people do: 2 before 10, A9 before A10. No two texts share a key."""
     parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    key = [(0, int(part), part) if part[0].isdecimal() else (1, 0, part) for part in parts]
-    return tuple(key)
+    bare = [part.lstrip("0") if part[0] in _DIGITS else None for part in parts]
+    # Of two numbers without zeros in front, the longer is the greater.
+    key = [
+        (1, 0, part) if number is None else (0, len(number), number)
+        for part, number in zip(parts, bare, strict=True)
+    ]
+    return (*key, (0, -1, text))
 
 
 def _find(table: Table, columns: Columns, problems: Problems) -> dict[str, str]:
@@ -194,7 +202,7 @@ def _criterion(table: Table, heading: str, order: Sequence[int], notes: list[Mes
     names = _spellings(cells, keys)
     if blank := keys.count(BLANK):
         notes.append(message("mix-blank", file=table.name, column=heading, n=blank, name=BLANK))
-    if 2 * len(names) > len(cells):
+    if len(names) > MANY and 2 * len(names) > len(cells):
         notes.append(message("mix-many", file=table.name, column=heading, n=len(names)))
     number = {key: code for code, key in enumerate(names)}
     return Criterion(heading, tuple([number[key] for key in keys]), tuple(names.values()))

@@ -50,7 +50,7 @@ def repair_plan(
 
     Raises `BadInput` for a plan that is no snowball, or too few people left.
     """
-    if plan.kind != "snowball":
+    if plan.kind != "snowball" or not _levels(plan) or not plan.floor:
         raise BadInput(message("repair-kind", kind=plan.kind))
     here = [one for one in plan.participants if one.id not in absent]
     people = sorted([*here, *late], key=lambda one: natural(one.id))
@@ -66,7 +66,9 @@ def repair_plan(
     if len(seats.levels) < len(levels):
         shown = ",".join(map(str, seats.levels))
         notes.append(
-            message("levels-stop", n=len(people), level=levels[len(seats.levels)], reached=shown)
+            message(
+                "levels-stop-few", n=len(people), level=levels[len(seats.levels)], reached=shown
+            )
         )
     return Repaired(
         repaired,

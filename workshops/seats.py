@@ -2,7 +2,9 @@
 
 Exact for each number of final groups: from the leaves up, each group is priced for the two sizes it
 may have, and of the groups that make a larger one those gain the odd seats where they save most.
-Which final groups stay is found by dynamic programming over them.
+Which final groups stay, and which leaves where too few people are left for all, is found by dynamic
+programming over them. With a few people too few, some leaves are given up and their neighbours
+have one more: a final group of 15 has starts of 3, 2, 2, 2, 2, 2, 2.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from workshops.sizes import largest_leaf
 
 KEPT: Final = 1000
 """Price of moving someone who should not be: more than all others in a hall."""
+_FULL: Final = (7, 8)
+"""Final groups are given up until the others have this part of their nominal size: below it, many
+groups would go from one level to the next without meeting anyone new."""
 _TRIED: Final = 5
 """Numbers of final groups that are tried: those nearest to the number there are."""
 
@@ -44,17 +49,28 @@ def share_seats(left: Mapping[int, Leaf], levels: Sequence[int], people: int) ->
     Levels for which too few people are left are dropped from the top.
     """
     reached = list(levels)
-    while len(reached) > 1 and people < reached[-1]:
+    while len(reached) > 1 and not _numbers(people, reached):
         reached.pop()
     per_final = reached[-1] // reached[0]
     finals = max(left) // per_final + 1
-    fewest = -(-people // (per_final * largest_leaf(reached[0])))
-    most = max(1, people // reached[-1])
-    # Between two numbers of groups that fit, leaves may have to be a little larger.
-    numbers = sorted(range(min(fewest, most), most + 1), key=lambda n: (abs(n - finals), n))
-    found = [_share(left, reached, people, finals, number) for number in numbers[:_TRIED]]
+    numbers = sorted(_numbers(people, reached), key=lambda number: (abs(number - finals), number))
+    found: list[tuple[int, dict[int, int]]] = []
+    for number in numbers:
+        if len(found) < _TRIED:
+            moves, seats = _share(left, reached, people, finals, number)
+            if max(seats.values()) - min(seat for seat in seats.values() if seat) <= 1:
+                found.append((moves, seats))
     _, seats = min(found, key=lambda one: one[0])
-    return Seats(tuple(reached), seats)
+    return Seats(tuple(reached), {leaf: seat for leaf, seat in seats.items() if seat})
+
+
+def _numbers(people: int, levels: Sequence[int]) -> range:
+    """The numbers of final groups that may do for so many people."""
+    part, whole = _FULL if len(levels) > 1 else (1, 1)
+    fewest = -(-people // (levels[-1] // levels[0] * largest_leaf(levels[0])))
+    most = people * whole // (part * levels[-1])
+    # Between two numbers of groups that fit, leaves may have to be a little larger.
+    return range(max(1, min(fewest, people // levels[-1])), most + 1)
 
 
 def _share(
@@ -95,19 +111,25 @@ def _priced(block: Sequence[Leaf], size: int, levels: Sequence[int]) -> Priced:
         return over, (size,)
     parts = levels[-1] // levels[-2]
     step = len(block) // parts
-    seats, larger = divmod(size, parts)
+    # Too few people for all leaves: some are given up. Larger groups all stay.
+    stay = min(parts, size // levels[0]) if len(levels) == 2 else parts
+    seats, larger = divmod(size, max(1, stay))
     below = levels[:-1]
     children = [block[start : start + step] for start in range(0, len(block), step)]
-    small = [_priced(child, seats, below) for child in children]
-    large = [_priced(child, seats + 1, below) for child in children] if larger else small
-    saving = sorted(range(parts), key=lambda part: large[part][0] - small[part][0])
-    gaining = set(saving[:larger])
-    chosen = [large[part] if part in gaining else small[part] for part in range(parts)]
+    options = [
+        (_closed(child), _priced(child, seats, below), _priced(child, seats + 1, below))
+        for child in children
+    ]
+    choice = _choose([(a[0], b[0], c[0]) for a, b, c in options], stay, larger)
+    chosen = [
+        (priced[0][0], (0,) * step) if which == 0 else priced[which]
+        for which, priced in zip(choice, options, strict=True)
+    ]
     return sum(one[0] for one in chosen), tuple([seat for one in chosen for seat in one[1]])
 
 
 def _choose(prices: Sequence[tuple[int, int, int]], wanted: int, larger: int) -> list[int]:
-    """For each final group: 0 to give it up, 1 to keep it, 2 to keep it with one seat more.
+    """For each group: 0 to give it up, 1 to keep it, 2 to keep it with one seat more.
 
     `wanted` are kept, `larger` of them with one seat more, at the least price.
     """

@@ -102,7 +102,8 @@ def notes_on(nest: Nest, levels: Sequence[int]) -> list[Message]:
     if not missed:
         return []
     shown = ",".join(map(str, nest.levels))
-    notes = [message("levels-stop", n=nest.people, level=missed[0], reached=shown)]
+    code = "levels-stop" if nest.people >= missed[0] else "levels-stop-few"
+    notes = [message(code, n=nest.people, level=missed[0], reached=shown)]
     larger = [level // levels[0] * (levels[0] + 1) for level in levels]
     while len(larger) > len(nest.levels) and not _fits(nest.people, larger):
         larger.pop()

@@ -1,7 +1,7 @@
 """A synthetic hall: professionals of participation, as they meet for two days in Lille.
 
-Nobody here exists, and no authority sent anyone. The meeting of November 2014 is real; how many came
-from where, and what they do, is assumed.
+Nobody here exists, and no authority sent anyone. How many came from where, and what they do, is
+assumed.
 
     python -m workshops.synthetic data/lille/participants.csv
 """
@@ -45,13 +45,20 @@ REGIONS: Final = {
     "Haute-Normandie": (5, ("Eure", "Seine-Maritime")),
     "Provence-Alpes-Côte d'Azur": (5, ("Bouches-du-Rhône", "Var", "Vaucluse")),
 }
+
+
+def _listed(text: str) -> list[str]:
+    # A line of code for each name would hide the rest.
+    return text.split(",")
+
+
 # Invented communes: a beginning and an end.
-BEGINNINGS: Final = (
+BEGINNINGS: Final = _listed(
     "Beau,Clair,Noir,Haut,Vieux,Neuf,Blanc,Grand,Petit,Rouge,Saint-Ambre-sur-,Sainte-Orge-les-"
-).split(",")
-ENDS: Final = (
+)
+ENDS: Final = _listed(
     "mont,val,pré,marais,bois,champ,moulin,lac,fort,port,four,chêne,orme,verger,gué,clos"
-).split(",")
+)
 
 
 def participants(people: int = PEOPLE, seed: str = EXAMPLE_SEED) -> list[Row]:

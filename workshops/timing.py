@@ -14,6 +14,8 @@ Restitution = Literal["plenary", "jigsaw"]
 
 SHORTEST_TURN: Final = 20
 """Seconds below which a turn to talk is no turn: two or three sentences at most."""
+LONGEST: Final = 1440
+"""Minutes of a day: anything longer is a slip of the keyboard."""
 LONGEST_RESTITUTION: Final = 30
 """Minutes beyond which nobody listens to one report after the other."""
 
@@ -57,6 +59,8 @@ def check_exercise(exercise: Exercise) -> None:
         for value in values:
             if not value > 0:
                 problems.add("more-than-zero", option=option, value=f"{value:g}")
+            elif value > LONGEST:
+                problems.add("too-long", option=option, value=f"{value:g}", most=LONGEST)
     for option, value in (
         ("--welcome", exercise.welcome),
         ("--silent", exercise.silent),
@@ -64,8 +68,10 @@ def check_exercise(exercise: Exercise) -> None:
         ("--restitution-minutes", exercise.restitution_minutes),
         ("--closing", exercise.closing),
     ):
-        if value < 0:
+        if not value >= 0:
             problems.add("not-negative", option=option, value=f"{value:g}")
+        elif value > LONGEST:
+            problems.add("too-long", option=option, value=f"{value:g}", most=LONGEST)
     problems.raise_if_any()
 
 

@@ -146,7 +146,7 @@ def _flat(sessions: Sequence[Session], words: Words, *, full: bool) -> Table:
             for activity in (step.activity, *step.parallel):
                 row = _row(step, activity, words, details, full=full)
                 rows.append((capital(date), session.title, *row))
-    return Table(words("doc-agenda"), columns, tuple(rows))
+    return Table(words("doc-agenda"), columns, tuple(rows)).without_empty_columns()
 
 
 def _schedule(event: Event, sessions: Sequence[Session], revision: int) -> Schedule | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Literal
 
 from sortition.messages import Words
 
 ColumnKind = Literal["text", "name", "number", "time", "signature"]
-Icon = Literal["", "spokesperson", "scribe"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,14 @@ class Table:
     new_page: bool = False
     asides: tuple[tuple[Aside, ...], ...] = ()
     """For every row, what stands side by side below it; empty where no row has any."""
+
+    def without_empty_columns(self) -> Table:
+        """The table without the columns in which no row says anything."""
+        used = [any(row[index] for row in self.rows) for index in range(len(self.columns))]
+        columns = tuple(compress(self.columns, used))
+        return replace(
+            self, columns=columns, rows=tuple(tuple(compress(r, used)) for r in self.rows)
+        )
 
 
 @dataclass(frozen=True)

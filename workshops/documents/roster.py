@@ -88,15 +88,4 @@ def _by_group(material: Material) -> Table:
                         material.parts(member, group),
                     )
                 )
-    return _without_empty_columns(Table(words("doc-by-group"), columns, tuple(rows)))
-
-
-def _without_empty_columns(table: Table) -> Table:
-    kept = [
-        index for index in range(len(table.columns)) if any(row[index] for row in table.rows)
-    ] or list(range(len(table.columns)))
-    return Table(
-        table.title,
-        tuple(table.columns[index] for index in kept),
-        tuple(tuple(row[index] for index in kept) for row in table.rows),
-    )
+    return Table(words("doc-by-group"), columns, tuple(rows)).without_empty_columns()

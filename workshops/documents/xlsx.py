@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from sortition.messages import Words
 from workshops.documents.document import Column, Document, Table
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 _CREATED: Final = dt.datetime(2000, 1, 1)
 _A4: Final = 9
 _MOST_WIDE: Final = 42
+_MOST_WIDE_OF_MANY: Final = 18
+"""Where a table has many columns of words: a page that must be shrunk is not read."""
+_MANY: Final = 7
 _FOOTER_HOLDS: Final = 255
 _FIXED_WIDTHS: Final = {"signature": 30.0}
 _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
@@ -56,25 +61,37 @@ def _sheet(workbook: Workbook, document: Document, table: Table, number: int, wo
     sheet = workbook.add_worksheet(_sheet_name(table.title or document.kind, number))
     heading = [text for text in (document.kind, document.title, *document.lines) if text]
     for row, text in enumerate(heading):
-        sheet.write_string(row, 0, text, formats.title if row < 2 else formats.line)
+        _across(sheet, row, text, table, formats.title if row < 2 else formats.line, row < 2)
     header = len(heading) + 1
     for index, column in enumerate(table.columns):
-        sheet.write_string(header, index, column.title, formats.header)
+        centred = column.kind in ("number", "time")
+        look = formats.header_centred if centred else formats.header
+        sheet.write_string(header, index, column.title, look)
         sheet.set_column(index, index, _width(table, index))
+    widths = _widths(table)
     signed = any(column.kind == "signature" for column in table.columns)
     rows = table.rows + (("",) * len(table.columns),) * table.blank_rows
     for line, values in enumerate(rows, header + 1):
-        if signed:
-            sheet.set_row(line, 30)
+        sheet.set_row(line, max(_height(table, values, widths), 30 if signed else 0))
         for index, (column, value) in enumerate(zip(table.columns, values, strict=True)):
             _cell(sheet, line, index, column, value, formats)
     last = header + len(rows)
     if document.footer:
-        sheet.write_string(last + 2, 0, document.footer, formats.line)
+        _across(sheet, last + 2, document.footer, table, formats.line, False)
     if not signed and rows:
         sheet.autofilter(header, 0, last, len(table.columns) - 1)
     sheet.freeze_panes(header + 1, 0)
     _print_settings(sheet, document, table, header, last, words)
+
+
+def _across(sheet: Worksheet, row: int, text: str, table: Table, look: Format, large: bool) -> None:
+    """A text over the whole width of the table, on as many lines as it takes."""
+    size, per_letter = (19, 1.5) if large else (15, 1.0)
+    lines = math.ceil(len(text) * per_letter / max(1, sum(_widths(table)) * 0.95))
+    sheet.set_row(row, size * max(1, lines))
+    if len(table.columns) > 1:
+        sheet.merge_range(row, 0, row, len(table.columns) - 1, "", look)
+    sheet.write_string(row, 0, text, look)
 
 
 class _Formats:
@@ -87,11 +104,14 @@ class _Formats:
             "valign": "vcenter",
             "text_wrap": True,
         }
-        self.title = workbook.add_format({"bold": True, "font_size": 14, "font_color": _ACCENT})
-        self.line = workbook.add_format({"font_color": "#595959"})
-        self.header = workbook.add_format(
-            {**cell, "bold": True, "bg_color": _ACCENT, "font_color": "#FFFFFF"}
+        over: dict[str, Any] = {"text_wrap": True, "valign": "top"}
+        self.title = workbook.add_format(
+            {**over, "bold": True, "font_size": 14, "font_color": _ACCENT}
         )
+        self.line = workbook.add_format({**over, "font_color": "#595959"})
+        header = {**cell, "bold": True, "bg_color": _ACCENT, "font_color": "#FFFFFF"}
+        self.header = workbook.add_format(header)
+        self.header_centred = workbook.add_format({**header, "align": "center"})
         # "@" is the spreadsheet's own mark of a text: typing in the cell keeps it one.
         self.text = workbook.add_format({**cell, "num_format": "@"})
         self.name = workbook.add_format({**cell, "num_format": "@", "bold": True})
@@ -121,10 +141,20 @@ def _print_settings(
     sheet.repeat_rows(header)
     sheet.print_area(0, 0, last + 2, max(0, len(table.columns) - 1))
     page = words("doc-sheet-page")
-    # `&` begins a code, and a digit right after the size would be read as part of it. What a
-    # footer cannot hold stands below the table alone.
-    footer = f"&L&8 {document.footer.replace('&', '&&')}&R&8 {page}"
-    sheet.set_footer(footer if len(footer) <= _FOOTER_HOLDS else f"&R&8 {page}")
+    sheet.set_footer(_footer(document.footer, page))
+
+
+def _footer(text: str, page: str) -> str:
+    """The foot of every page: as many whole sentences as it holds. All stand below the table."""
+    sentences = re.split(r"(?<=\.) ", text)
+    for count in range(len(sentences), -1, -1):
+        kept = " ".join(sentences[:count]).replace("&", "&&")
+        # `&` begins a code; a digit right after the size would be read as part of it. The page
+        # has a line of its own: beside the text, programs print one over the other.
+        footer = f"&L&8 {kept}\n{page}" if kept else f"&L&8 {page}"
+        if len(footer) <= _FOOTER_HOLDS:
+            return footer
+    return f"&L&8 {page}"
 
 
 def _sheet_name(title: str, number: int) -> str:
@@ -133,12 +163,24 @@ def _sheet_name(title: str, number: int) -> str:
     return name or str(number)
 
 
+def _height(table: Table, values: Sequence[str], widths: Sequence[float]) -> float:
+    """Room for the longest cell of a row: not every program makes it when it opens the file."""
+    bold = [1.25 if column.kind == "name" else 1.1 for column in table.columns]
+    lines = [
+        math.ceil(len(value) * factor / width)
+        for value, factor, width in zip(values, bold, widths, strict=True)
+    ]
+    return 15.0 * max(1, *lines)
+
+
 def _width(table: Table, index: int) -> float:
     column = table.columns[index]
     if column.kind in _FIXED_WIDTHS:
         return _FIXED_WIDTHS[column.kind]
     cells = [column.title, *(row[index] for row in table.rows)]
-    return float(min(_MOST_WIDE, max(map(len, cells)) + 3))
+    texts = sum(one.kind in ("text", "name") for one in table.columns)
+    most = _MOST_WIDE if texts < _MANY else _MOST_WIDE_OF_MANY
+    return float(min(most, max(map(len, cells)) * 1.15 + 2))
 
 
 def _widths(table: Table) -> Sequence[float]:
