@@ -395,3 +395,9 @@ def test_seats_that_suffice_in_all_but_not_round_by_round() -> None:
     with pytest.raises(AnswerIsNo) as caught:
         assign(Meeting(people, held, 2, "seed"))
     assert caught.value.messages[0].code == "assign-no-plan"
+
+
+def test_hosts_alone_stay_where_they_are() -> None:
+    """With nobody but a host, there is nothing to solve, and the host is in their workshop."""
+    held = (workshop(0, *[Offer(1, host=0)] * 2), workshop(1, None, Offer(1)))
+    assert assign(Meeting((Person("a", ()),), held, 2, "seed")).places == ((0, 0),)

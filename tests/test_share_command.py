@@ -116,6 +116,13 @@ BAD = [
         1,
     ),
     (
+        "id,commune\nP0,Orly\nP1,Orly\n",
+        "id,commune\nL0,Orly\nL1,Orly\nL2,Créteil\nL3,Cachan\nL4,Ivry\n",
+        ("--apart", "commune", "--readings", "3"),
+        ("faire 2 lectures", "L0, L1", "que 0"),
+        1,
+    ),
+    (
         CROWDED,
         MANY,
         ("--apart", "commune", "--readings", "1"),

@@ -142,7 +142,11 @@ def _check_flow(meeting: Meeting, seats: Seats) -> None:
 
 
 def _alike(meeting: Meeting) -> bool:
-    """Whether everyone is there for all rounds or none, and every workshop the same in each."""
+    """Whether everyone is there for all rounds or none, and every workshop the same in each; also
+    where there is nobody to send anywhere.
+    """
+    if not any(meeting.free_rounds):
+        return True
     return all(len(free) in (0, meeting.rounds) for free in meeting.free_rounds) and all(
         len({meeting.seats(workshop, number) for number in range(meeting.rounds)}) == 1
         for workshop in range(len(meeting.workshops))

@@ -166,9 +166,8 @@ def _check_each(task: Task, allowed: Sequence[Sequence[int]]) -> None:
 
 def _proof(task: Task, found: Impossible) -> Message:
     """Why there is no such share, in words."""
-    ids = [task.files[one].id for one in found.members]
-    if found.side == "readers":
-        ids = [task.readers[one].id for one in found.members]
+    members: Sequence[File | Participant] = task.files if found.side == "files" else task.readers
+    ids = [members[one].id for one in found.members]
     named: object = ids
     if len(ids) > NAMED:
         first = ", ".join(ids[:NAMED])

@@ -38,13 +38,13 @@ def first_share(
     lower, rest = divmod(len(allowed) * readings, readers)
     flow = _Flow(allowed, readers, readings, order)
     flow.fill(lower)
-    lacking = next((reader for reader in order if flow.load[reader] < lower), None)
-    if lacking is not None:
+    lacking = [reader for reader in order if flow.load[reader] < lower]
+    if lacking:
         return flow.readers_proof(lacking, lower)
     if rest:
         flow.fill(lower + 1)
-    hungry = next((file for file, held in enumerate(flow.held) if len(held) < readings), None)
-    if hungry is not None:
+    hungry = [file for file, held in enumerate(flow.held) if len(held) < readings]
+    if hungry:
         return flow.files_proof(hungry, lower + bool(rest))
     return flow.held
 
@@ -109,9 +109,9 @@ class _Flow:
             self.held[file].remove(reader)
             self._files_of[reader].remove(file)
 
-    def files_proof(self, file: int, most: int) -> Impossible:
-        """The files that an unsatisfied one could take readers from, all of them too few."""
-        seen, waiting = {file}, [file]
+    def files_proof(self, hungry: Sequence[int], most: int) -> Impossible:
+        """Files without all their readers, and those they could take readers from: too few."""
+        seen, waiting = set(hungry), list(hungry)
         while waiting:
             here = waiting.pop()
             for reader in self._free(here):
@@ -125,9 +125,9 @@ class _Flow:
         possible = sum(min(most, n) for n in able)
         return Impossible("files", tuple(sorted(seen)), len(seen) * self._readings, possible)
 
-    def readers_proof(self, reader: int, load: int) -> Impossible:
-        """The readers that could give a file to one who lacks some: together they lack them too."""
-        seen, waiting = {reader}, [reader]
+    def readers_proof(self, lacking: Sequence[int], load: int) -> Impossible:
+        """Readers who lack files, and those who could give them some: together they lack them."""
+        seen, waiting = set(lacking), list(lacking)
         files_of: list[list[int]] = [[] for _ in self.load]
         for file, readers in enumerate(self._allowed):
             for one in readers:
