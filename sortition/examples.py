@@ -12,6 +12,16 @@ from sortition.text import nearest
 
 READ_ME: Final = "LISEZMOI.txt"
 """What makes a folder of the data an example."""
+FIRST_COMMANDS: Final = (
+    "sortition draw protocole.toml",
+    "sortition assign voeux.csv --workshops ateliers.csv --rounds 3 --programme programme.toml "
+    "--out plan",
+    "sortition share projets.csv lecteurs.csv --readings 4 --apart commune,theme "
+    "--mix sexe,occupation,territoire --out lectures",
+    "sortition snowball participants.csv --programme programme.toml "
+    "--mix niveau,poste,region --apart organisation",
+)
+"""For each kind of example, by the files it has, a command to try."""
 
 
 def example_names() -> list[str]:
@@ -20,14 +30,13 @@ def example_names() -> list[str]:
 
 
 def next_command(folder: Path) -> str:
-    """What to try first with a copied example: a draw, or a snowball exercise."""
-    if (folder / "protocole.toml").exists():
-        return f"sortition draw {folder / 'protocole.toml'}"
-    return (
-        f"sortition snowball {folder / 'participants.csv'} "
-        f"--programme {folder / 'programme.toml'} "
-        "--mix niveau,poste,region --apart organisation"
-    )
+    """What to try first with a copied example: the first of `FIRST_COMMANDS` it has files for."""
+    for command in FIRST_COMMANDS:
+        words = command.split()
+        files = [word for word in words if word.endswith((".csv", ".toml"))]
+        if all((folder / file).exists() for file in files):
+            return " ".join(str(folder / word) if word in files else word for word in words)
+    return "sortition --help"
 
 
 def copy_example(name: str, folder: Path, *, force: bool) -> list[str]:

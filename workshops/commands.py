@@ -12,7 +12,9 @@ import click
 from sortition.errors import BadInput, message
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand
+from workshops.assign_commands import assign_command
 from workshops.given import Given, parts, snowball_options
+from workshops.share_commands import share_command
 
 if TYPE_CHECKING:
     from workshops.plan import Participant, Plan
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 def workshop_commands(words: Words) -> list[SpeakingCommand]:
     """The commands of the workshops, in the order of the work."""
-    return [_snowball(words)]
+    return [_snowball(words), assign_command(words), share_command(words)]
 
 
 def _snowball(words: Words) -> SpeakingCommand:
