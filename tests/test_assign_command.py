@@ -192,7 +192,7 @@ def test_bad_input_is_explained(
     assert (found, out) == (status, "")
     if isinstance(said, tuple):
         for words in said:
-            assert words.replace("« ", "«\u202f").replace(" »", "\u202f»") in err
+            assert words.replace("'", "’").replace("« ", "«\u202f").replace(" »", "\u202f»") in err
     english = command(preferences, workshops, "--lang", "en")
     assert (english[0], english[1]) == (status, "")
     assert english[2] != err
@@ -227,7 +227,7 @@ def test_credit_must_be_an_assignment_of_the_same_people(command: Run, tmp_path:
     (earlier / "plan.json").write_text(json.dumps(content | {"kind": "tables"}), encoding="utf-8")
     status, _, err = command(PREFERENCES, WORKSHOPS_FILE, "--credit", plan)
     assert status == 2
-    assert "pas le plan d'une répartition" in err
+    assert "pas le plan d’une répartition" in err
     status, _, err = command(PREFERENCES, WORKSHOPS_FILE, "--credit", str(tmp_path / "none.json"))
     assert status == 2
     assert "none.json" in err

@@ -146,7 +146,7 @@ def test_bad_input_is_explained(
     found, out, err = command(files, people, *options)
     assert (found, out) == (status, "")
     for words in said:
-        assert words.replace("« ", "«\u202f").replace(" »", "\u202f»") in err
+        assert words.replace("'", "’").replace("« ", "«\u202f").replace(" »", "\u202f»") in err
     english = command(files, people, *options, "--lang", "en")
     assert (english[0], english[1]) == (status, "")
     assert english[2] != err

@@ -62,7 +62,7 @@ def assign_command(words: Words) -> SpeakingCommand:
         from workshops.plan import Event, write_plan
         from workshops.programme import read_event
 
-        check_free(folder, force=force)
+        check_free(folder, force=force, folder=True)
         event = read_event(programme) if programme else Event()
         wanted = read_meeting(preferences, workshops, rounds, chosen_seed(seed))
         credited = with_credit(wanted, credit)
@@ -78,12 +78,12 @@ def assign_command(words: Words) -> SpeakingCommand:
             figures |= {"seconds": round(assigned.seconds, 3), "out": str(folder)}
             click.echo(json.dumps(figures, ensure_ascii=False))
             return
-        from sortition.terminal.show import Show
+        from sortition.terminal.screen import Screen
         from workshops.assign_show import show_assignment
 
         notes = (*wanted.notes, *credited.notes)
         show_assignment(words, wanted.meeting, assigned, notes)
-        show = Show(words)
+        show = Screen(words)
         show.line("assign-seed-made" if seed is None else "assign-seed", seed=plan.seed)
         show.line("written", folder=str(folder), names=list(files))
         show.line("assign-keep-safe", style="yellow")

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from sortition.categories import rows_named
 from sortition.errors import BadInput, Message, Problems, message
+from sortition.rows import rows_named
 from sortition.tables import Table, read_table
 from sortition.text import folded, nearest
 from workshops.assign_people import Meeting, Person

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sortition.errors import Message
 from sortition.messages import Words
-from sortition.terminal.show import console
+from sortition.terminal.screen import console
 from workshops.assign import Assigned
 from workshops.assign_fairness import FAIRNESS, Served
 from workshops.assign_people import Meeting

@@ -49,7 +49,7 @@ def share_command(words: Words) -> SpeakingCommand:
         from workshops.share_plan import make_plan, share_files
         from workshops.share_show import share_progress, show_share
 
-        check_free(folder, force=force)
+        check_free(folder, force=force, folder=True)
         event = read_event(programme) if programme else Event()
         given = read_task(
             files, readers, readings, apart=parts(apart), mix=parts(mix), seed=chosen_seed(seed)
@@ -63,10 +63,10 @@ def share_command(words: Words) -> SpeakingCommand:
             extra = {"seed": plan.seed, "seconds": round(shared.seconds, 3), "out": str(folder)}
             click.echo(json.dumps({**plan.figures, **extra}, ensure_ascii=False))
             return
-        from sortition.terminal.show import Show
+        from sortition.terminal.screen import Screen
 
         show_share(words, given.task, shared, given.notes)
-        show = Show(words)
+        show = Screen(words)
         show.line("share-seed-made" if seed is None else "share-seed", seed=plan.seed)
         show.line("written", folder=str(folder), names=list(written))
         show.line("share-keep-safe", style="yellow")

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from sortition.errors import Message
 from sortition.messages import Words
-from sortition.terminal.show import console
+from sortition.terminal.screen import console
 from workshops.share import Shared, Task
 from workshops.share_search import Observer
 

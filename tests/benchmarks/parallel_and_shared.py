@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from test_assign import alike, crowd
-from test_share import youth_lab
-
+from tests.test_assign import alike, crowd
+from tests.test_share import youth_lab
 from workshops.assign import assign
 from workshops.share import share
 
