@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # The same words as in `kit`, which is not loaded to show the help.
 _DOCUMENTS: Final = ("roster", "signin", "cards", "badges", "agenda", "floor")
+_KNOWN: Final = (*_DOCUMENTS, "scores")
 _FORMATS: Final = ("pdf", "html", "xlsx", "csv", "ics")
 
 
@@ -29,7 +30,7 @@ def print_commands(words: Words) -> list[SpeakingCommand]:
 def _print(words: Words) -> SpeakingCommand:
     @click.command("print", cls=SpeakingCommand, help=words("help-print"))
     @click.argument("plan", metavar=words("print-metavar-plan"), type=_path())
-    @_list_option(words, "--documents", "help-documents", _DOCUMENTS)
+    @_list_option(words, "--documents", "help-documents", _KNOWN)
     @_list_option(words, "--format", "help-formats", _FORMATS)
     @option(words, "--programme", type=_path(), help="print-help-programme")
     @option(words, "--halfdays", type=click.IntRange(min=1, max=40), help="help-halfdays")
@@ -48,7 +49,7 @@ def _print(words: Words) -> SpeakingCommand:
         from workshops.documents.material import material, with_programme
         from workshops.programme import read_programme
 
-        chosen = _chosen("--documents", documents, _DOCUMENTS)
+        chosen = _chosen("--documents", documents, _KNOWN)
         formats = _chosen("--format", format, _FORMATS)
         check_free(folder, force=force, folder=True)
         read = _read_plan(plan)

@@ -46,6 +46,8 @@ class Table:
     blank_rows: int = 0
     """Empty lines at the end, to be filled in by hand."""
     new_page: bool = False
+    together: bool = False
+    """Whether all of it stays on one page."""
     asides: tuple[tuple[Aside, ...], ...] = ()
     """For every row, what stands side by side below it; empty where no row has any."""
 
@@ -75,6 +77,7 @@ class GroupList:
     kind = "groups"
     title: str
     entries: tuple[GroupEntry, ...]
+    new_page: bool = False
 
 
 @dataclass(frozen=True)

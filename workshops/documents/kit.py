@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Final
 
-from sortition.errors import BadInput, message
+from sortition.errors import BadInput, Problems, message
 from workshops.documents.agenda import agenda
 from workshops.documents.badges import badges
 from workshops.documents.cards import cards
@@ -14,6 +14,7 @@ from workshops.documents.document import Document, Renderer
 from workshops.documents.floor import floor
 from workshops.documents.material import Material
 from workshops.documents.roster import roster
+from workshops.documents.share import scores
 from workshops.documents.signin import signin
 
 Builder = Callable[[Material], list[Document]]
@@ -25,8 +26,12 @@ BUILDERS: Final[dict[str, Builder]] = {
     "badges": badges,
     "agenda": agenda,
     "floor": floor,
+    "scores": scores,
 }
-DOCUMENTS: Final = tuple(BUILDERS)
+DOCUMENTS: Final = ("roster", "signin", "cards", "badges", "agenda", "floor")
+"""What there is to print for people who meet in groups,"""
+SHARE_DOCUMENTS: Final = ("roster", "signin", "scores", "agenda")
+"""and for people who read files: nobody has a place, so there is none to print."""
 FORMATS: Final = ("pdf", "html", "xlsx", "csv", "ics")
 
 _WHAT_IS_MISSING: Final = {"floor": "print-no-floor", "agenda": "print-no-agenda"}
@@ -72,12 +77,29 @@ def printed(
 
 def _built(material: Material, file: str, documents: Sequence[str]) -> list[Document]:
     made: list[Document] = []
-    for name in documents or DOCUMENTS:
+    known = SHARE_DOCUMENTS if material.plan.kind == "share" else DOCUMENTS
+    _check_kind(material, file, documents, known)
+    for name in documents or known:
         found = BUILDERS[name](material)
         if not found and documents:
             raise BadInput(message(_WHAT_IS_MISSING[name], file=file))
         made += found
     return made
+
+
+def _check_kind(
+    material: Material, file: str, documents: Sequence[str], known: Sequence[str]
+) -> None:
+    """Refuse documents that make no sense for this kind of plan. Raises `BadInput`."""
+    problems = Problems()
+    for name in documents:
+        if name in known:
+            continue
+        if material.plan.kind == "share":
+            problems.add("print-not-for-share", file=file, name=name, known=known)
+        else:
+            problems.add("print-only-for-share", file=file, name=name, known=known)
+    problems.raise_if_any()
 
 
 def _is_agenda(document: Document) -> bool:

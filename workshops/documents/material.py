@@ -82,7 +82,7 @@ class Material:
 
     @property
     def group_word(self) -> str:
-        """What a group is called: a group, a table, a workshop, a lot."""
+        """What a group is called: a group, a table, a workshop, a file."""
         return self.words(f"doc-group-{self.plan.kind}")
 
     def group_title(self, group: Group) -> str:

@@ -35,7 +35,9 @@ def session_of(plan: Plan, words: Words) -> Session:
 
 
 def _plain_steps(plan: Plan) -> Sequence[Step]:
-    """The rounds alone, for a plan that says no more."""
+    """The rounds alone, for a plan that says no more; nothing where it does not say how long."""
+    if not any(one.minutes for one in plan.rounds):
+        return []
     return [Step("round", one.minutes, index) for index, one in enumerate(plan.rounds)]
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from workshops.documents.document import Column, Document, GroupEntry, GroupList, Table
 from workshops.documents.material import Material
+from workshops.documents.share import reading_lists
 from workshops.plan import Group
 
 
 def roster(material: Material) -> list[Document]:
-    """One list by name with everyone's group at every round, then the groups of each round."""
+    """One list by name with everyone's group at every round, then the groups of each round.
+
+    Where files are shared out, everyone's files and the readers of each instead.
+    """
+    if material.plan.kind == "share":
+        return reading_lists(material)
     words = material.words
     by_name = _by_name(material)
     lists = tuple(

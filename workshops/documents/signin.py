@@ -47,19 +47,21 @@ def signin(material: Material) -> list[Document]:
 
 def _table(material: Material, half_days: list[str], title: str) -> Table:
     words = material.words
+    # Readers of files are at no table.
+    placed = material.plan.kind != "share"
     columns = (
         Column(words("doc-number"), "number"),
         Column(words("doc-last-name"), "name", 1.3),
         Column(words("doc-first-name"), "text", 1.0),
-        Column(_group_title(material), "number"),
+        *((Column(_group_title(material), "number"),) if placed else ()),
         *(Column(one, "signature", 1.6) for one in half_days),
     )
     signatures = ("",) * len(half_days)
     rows = []
     for number, (person, name) in enumerate(material.names.items(), 1):
         group = next((one for one in material.groups_of[person] if one is not None), None)
-        place = "" if group is None else str(group.number)
-        rows.append((str(number), name.last or name.id, name.first, place, *signatures))
+        place = ("" if group is None else str(group.number),) if placed else ()
+        rows.append((str(number), name.last or name.id, name.first, *place, *signatures))
     walk_ins = 5 if len(rows) < 100 else 10
     return Table(title, columns, tuple(rows), blank_rows=walk_ins, new_page=bool(title))
 

@@ -28,7 +28,9 @@ _MOST_WIDE_OF_MANY: Final = 18
 """Where a table has many columns of words: a page that must be shrunk is not read."""
 _MANY: Final = 7
 _FOOTER_HOLDS: Final = 255
-_FIXED_WIDTHS: Final = {"signature": 30.0}
+_SIGNATURE: Final = 30.0
+_SIGNATURE_SHARE: Final = 1.6
+"""A column to write in by hand is as wide as this share of a page says."""
 _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
 _ACCENT: Final = "#1D3F66"
 _HAIRLINE: Final = "#9A9A9A"
@@ -175,8 +177,8 @@ def _height(table: Table, values: Sequence[str], widths: Sequence[float]) -> flo
 
 def _width(table: Table, index: int) -> float:
     column = table.columns[index]
-    if column.kind in _FIXED_WIDTHS:
-        return _FIXED_WIDTHS[column.kind]
+    if column.kind == "signature":
+        return _SIGNATURE * column.width / _SIGNATURE_SHARE
     cells = [column.title, *(row[index] for row in table.rows)]
     texts = sum(one.kind in ("text", "name") for one in table.columns)
     most = _MOST_WIDE if texts < _MANY else _MOST_WIDE_OF_MANY
