@@ -33,6 +33,8 @@ class Prepared:
     """The register, then each college's list."""
     quotas: tuple[Quota, ...]
     pool: Pool
+    exclusions: tuple[Table, ...] = ()
+    """The lists of people who may not be drawn again."""
 
     @property
     def notes(self) -> tuple[Message, ...]:
@@ -68,7 +70,7 @@ def prepare(
     said += unused_exclusions(protocol, exclusions, prepared.lists)
     register, *colleges = prepared.lists
     register = replace(register, notes=(*notes, *register.notes, *said))
-    return replace(prepared, lists=(register, *colleges))
+    return replace(prepared, lists=(register, *colleges), exclusions=tuple(exclusions))
 
 
 def read_lists(protocol: Protocol, paths: Sequence[Path]) -> list[Table]:

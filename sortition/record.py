@@ -13,7 +13,7 @@ from typing import Any, Final
 from sortition.draw import Draw
 from sortition.errors import BadInput, message
 from sortition.lottery.certificate import Prices
-from sortition.lottery.lottery import Lottery, Solved, Weighted, fairness_of
+from sortition.lottery.lottery import Lottery, Solved, Weighted, fairness_of, is_proven
 from sortition.lottery.model import Model
 from sortition.prepare import Prepared
 from sortition.profiles import Pool
@@ -24,6 +24,12 @@ SCHEMA: Final = 1
 
 METHOD: Final = files("sortition").joinpath("method.txt").read_text(encoding="utf-8")
 """How to check a draw without this software, in French and in English."""
+
+BEFORE_THE_SEED: Final = (
+    *("schema", "protocol", "register", "colleges", "exclusions", "excluded", "households"),
+    *("quotas", "profiles", "fairness", "lottery", "proof"),
+)
+"""The fields of a record that are known before the seed (and do not change with the software)."""
 
 Record = dict[str, Any]
 
@@ -44,11 +50,11 @@ def make_record(prepared: Prepared, solved: Solved, outcome: Draw) -> Record:
 
 
 def lottery_digest(record: Mapping[str, Any]) -> str:
-    """SHA-256 of what decides who sits once a seed is known: the lists' hashes, the profiles and
-    the lottery. Published before the seed, it shows that the lottery was not fitted to it.
+    """SHA-256 of everything that is known before the seed, and decides who sits once it is.
+
+    Published before the seed, it shows that nothing was fitted to it.
     """
-    keys = ("register", "colleges", "excluded", "profiles", "lottery")
-    return _hash({key: record[key] for key in keys})
+    return _hash({key: record[key] for key in BEFORE_THE_SEED})
 
 
 def commitment(prepared: Prepared, solved: Solved) -> str:
@@ -66,6 +72,7 @@ def _lottery_part(prepared: Prepared, solved: Solved) -> Record:
         "protocol": prepared.protocol.to_json(),
         "register": list_json(prepared.lists[0]),
         "colleges": [list_json(people) for people in prepared.lists[1:]],
+        "exclusions": [{"file": t.name, "sha256": t.sha256} for t in prepared.exclusions],
         "excluded": sorted({i for people in prepared.lists for i in people.excluded_ids}),
         "households": "classes" if pool.exact_households else "tickets",
         "quotas": [quota.to_json() for quota in prepared.quotas],
@@ -105,7 +112,7 @@ def profiles_json(pool: Pool, lottery: Lottery) -> list[dict[str, Any]]:
 def fairness_json(pool: Pool, solved: Solved) -> dict[str, Any]:
     """How fair the lottery is, over people; `household_bound` as in `households`."""
     return fairness_of(solved.lottery, pool.model).to_json() | {
-        "exact": solved.exact,
+        "proven": is_proven(solved.lottery, pool.model, solved.proof) and pool.exact_households,
         "gap": solved.gap,
         "household_bound": solved.household_bound,
     }
@@ -214,7 +221,11 @@ def load_record(path: Path) -> Record:
 def read_record(content: bytes, *, file: str) -> Record:
     """The record of a file's content. Raises `BadInput` where it is no JSON object."""
     try:
-        record = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        record = json.loads(
+            content.decode("utf-8-sig"),
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_without_repeats,
+        )
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         line = str(error.lineno) if isinstance(error, json.JSONDecodeError) else "1"
         raise BadInput(message("record-broken", file=file, line=line)) from None
@@ -225,3 +236,11 @@ def read_record(content: bytes, *, file: str) -> Record:
 
 def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Of two values for one key one reader may see the first and another the second.
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found

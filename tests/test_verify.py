@@ -7,6 +7,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,20 @@ import pytest
 
 from sortition.draw import draw
 from sortition.errors import BadInput
+from sortition.lottery.certificate import excess
+from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Weighted
 from sortition.lottery.solve import solve_lottery
 from sortition.prepare import prepare
 from sortition.protocol_file import read_protocol
-from sortition.record import Record, digest, load_record, make_record, read_record, write_record
+from sortition.record import (
+    Record,
+    digest,
+    load_record,
+    lottery_digest,
+    make_record,
+    read_record,
+    write_record,
+)
 from sortition.verify import Check, verify
 
 PROTOCOL = """
@@ -170,15 +182,16 @@ def test_forgeries_with_a_mended_digest_are_caught_by_recomputing(
     decides the draw rests on the digest alone."""
     unseen = set()
     for path in _leaves(record):
-        if path[0] == "digest":
+        if path[0] in ("digest", "lottery_digest"):
             continue
         value: Any = record
         for step in path:
             value = value[step]
         for bent in _bent(value):
             forged = _forged(record, path, bent)
-            forged["digest"] = digest(forged)
             try:
+                forged["lottery_digest"] = lottery_digest(forged)
+                forged["digest"] = digest(forged)
                 if not failed(verify(forged, lists(folder))):
                     unseen.add(path)
             except BadInput:
@@ -197,6 +210,7 @@ def test_something_removed_or_doubled_is_caught(record: Record, folder: Path, ke
     # The stages of a proof in another order are another true proof.
     for bent in (items[:-1], [*items, items[-1]], *([] if key == "proof" else [swapped])):
         forged = record | {key: bent}
+        forged["lottery_digest"] = lottery_digest(forged)
         forged["digest"] = digest(forged)
         assert failed(verify(forged, lists(folder))), key
 
@@ -272,3 +286,70 @@ def test_verifying_loads_no_solver() -> None:
         "import sortition.verify, sys; sys.exit('highspy' in sys.modules or 'scipy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_key_that_stands_twice_is_refused(record: Record, tmp_path: Path) -> None:
+    """A second value for a key, which one reader sees and another does not, is no record."""
+    text = write_record(record).decode()
+    (tmp_path / "record.json").write_text('{\n"panel": ["p1"],' + text[1:], encoding="utf-8")
+    with pytest.raises(BadInput):
+        load_record(tmp_path / "record.json")
+
+
+def test_people_cannot_be_left_out_in_silence(record: Record, folder: Path) -> None:
+    """Ids excluded without a file of the protocol to name them fail, digests mended or not."""
+    forged = copy.deepcopy(record)
+    forged["protocol"]["eligibility"]["exclude"] = []
+    forged["exclusions"] = []
+    forged["lottery_digest"] = lottery_digest(forged)
+    forged["digest"] = digest(forged)
+    assert "people" in failed(verify(forged, lists(folder)))
+
+
+def test_a_register_under_another_name_is_the_same_register(
+    record: Record, folder: Path, tmp_path: Path
+) -> None:
+    """Only the bytes of the lists count, not how a citizen's copies are called."""
+    (tmp_path / "copy (1).csv").write_bytes((folder / "register.csv").read_bytes())
+    assert failed(verify(record, [tmp_path / "copy (1).csv", folder / "college.csv"])) == []
+
+
+def test_an_unfair_lottery_is_never_called_proven(record: Record, folder: Path) -> None:
+    """A lottery of one composition, with figures and digests made to fit, does not pass as proven,
+    whatever prices its proof is given."""
+    prepared = prepare(read_protocol(folder / "protocol.toml"), folder, name="protocol.toml")
+    solved = solve_lottery(prepared.pool.model)
+    assert solved is not None
+    model = prepared.pool.model
+    unfair = Lottery((Weighted(TOTAL_WEIGHT, solved.lottery.entries[0].seats),))
+    chances = unfair.chances(model)
+    # Everyone settled in one stage, at next to no price: what a forger would like.
+    first = solved.proof[0]
+    prices = dict.fromkeys(range(len(model.kinds)), 1) | first.kinds
+    bent = type(first)(tuple(range(len(model.kinds))), prices, first.rules)
+    assert excess(model, [bent], chances) > Fraction(1, 100)
+    outcome = draw(prepared.protocol, prepared.pool, unfair, "seed")
+    for proof in (solved.proof, (bent,)):
+        made = make_record(prepared, replace(solved, lottery=unfair, proof=proof, gap=0.0), outcome)
+        assert made["fairness"]["proven"] is False
+        made["fairness"]["proven"] = True
+        made["lottery_digest"] = lottery_digest(made)
+        made["digest"] = digest(made)
+        read_back = read_record(write_record(made), file="record.json")
+        assert "fairness" in failed(verify(read_back, lists(folder)))
+
+
+@pytest.mark.parametrize(
+    "path", [("households",), ("protocol", "alternates"), ("protocol", "register", "household")]
+)
+def test_the_digest_published_before_the_seed_commits_to_every_rule(
+    record: Record, path: tuple[str, ...]
+) -> None:
+    """How households are kept, the alternates, the address columns: none can be changed unseen
+    once the digest is published."""
+    changed = copy.deepcopy(record)
+    place: Any = changed
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = "other"
+    assert lottery_digest(changed) != record["lottery_digest"]

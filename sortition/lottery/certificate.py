@@ -84,6 +84,30 @@ def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
     return settled
 
 
+def excess(model: Model, proof: Sequence[Prices], chances: Sequence[Fraction]) -> Fraction:
+    """How much better off anyone could be under any other lottery without someone worse off losing.
+
+    `chances` of each kind. A lottery leximin at least as good gives everyone left in a stage at
+    least the least of their chances, so what the prices leave over that level bounds each kind
+    settled: the smaller its price, the weaker its bound. A proof whose excess is (to rounding) zero
+    proves the chances leximin. Raises ValueError where the proof proves nothing.
+    """
+    bounds(model, proof)
+    level_of: dict[int, Fraction] = {}
+    kind_people = model.kind_people
+    largest = Fraction(0)
+    for stage in proof:
+        level = min(chances[kind] for kind in range(len(chances)) if kind not in level_of)
+        left_over = Fraction(_most_worth(model, stage))
+        for kind, price in stage.kinds.items():
+            left_over -= price * kind_people[kind] * level_of.get(kind, level)
+        for kind in stage.held:
+            best = level + left_over / (stage.kinds[kind] * kind_people[kind])
+            largest = max(largest, best - chances[kind])
+        level_of |= dict.fromkeys(stage.held, level)
+    return largest
+
+
 def _most_worth(model: Model, stage: Prices) -> int:
     """A whole number that the worth of no composition exceeds, at the prices of a stage."""
     price_of = [0] * len(model.people)

@@ -25,6 +25,9 @@ TRIES: Final = 2
 """Compositions asked for, for each one wanted: some come twice."""
 PRICED: Final = 4
 """At most so many for each kind are then made against the master's prices."""
+BATCH: Final = 8
+"""Compositions made against the same prices before the master is asked again."""
+DAMPED: Final = 0.5
 HELD: Final = 1e-10
 """How far the shortfall may grow again while one of many best mixtures is chosen."""
 ENOUGH: Final = 1e-7
@@ -76,11 +79,18 @@ def _price(model: Model, box: Box, master: _Master, found: dict[Composition, Non
         priced = master.solve()
         if priced.shortfall <= ENOUGH:
             return
-        composition = box.best(priced.worth)
-        if composition is None or priced.gain(model, composition) <= ENOUGH:
-            return
-        found[composition] = None
-        master.add(composition)
+        worth = priced.worth.copy()
+        for number in range(BATCH):
+            composition = box.best(worth)
+            if composition is None or priced.gain(model, composition) <= ENOUGH:
+                if not number:
+                    return
+                break
+            if composition not in found:
+                found[composition] = None
+                master.add(composition)
+            # The next one of the batch looks for others than those just seated.
+            worth[np.array(composition) > 0] *= DAMPED
 
 
 @dataclass(frozen=True)

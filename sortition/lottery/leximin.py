@@ -20,7 +20,7 @@ from sortition.lottery.solver import INFINITY, Programme, SparseRow, generic
 SLACKS: Final = (1e-10, 1e-9, 1e-8, 1e-7)
 """How far a fixed level may be undercut by later stages, in seats; widened where rounding errors of
 earlier stages leave the next one without a solution."""
-BINDING: Final = 1e-7
+BINDING: Final = 1e-4
 """A price (times the proportional seats) from which a kind counts as held at its level."""
 
 Observer = Callable[[str, int, int, float], None]

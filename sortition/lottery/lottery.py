@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from sortition.lottery.certificate import Prices, bounds
+from sortition.lottery.certificate import Prices, bounds, excess
 from sortition.lottery.model import Composition, Model
 
 TOTAL_WEIGHT: Final = 10**9
@@ -108,6 +108,14 @@ def gap_of(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> Fraction:
     bound = bounds(model, proof)
     chances = lottery.chances(model)
     return max([Fraction(0), *(bound[kind] - chances[kind] for kind in bound)])
+
+
+def is_proven(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> bool:
+    """Whether the proof, settling everyone, shows that no lottery is fairer."""
+    everyone = sorted(kind for stage in proof for kind in stage.held)
+    if everyone != list(range(len(model.kinds))):
+        return False
+    return excess(model, proof, lottery.chances(model)) <= PROVEN
 
 
 def fairness_of(lottery: Lottery, model: Model) -> Fairness:
