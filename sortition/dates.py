@@ -9,14 +9,14 @@ from typing import Final
 OLDEST: Final = 130
 """No one has lived longer; a greater age is an error of the register."""
 
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_FRENCH: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: 00:00(?::00)?)?")
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_FRENCH: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 
 
 def read_date(text: str) -> dt.date | None:
     """A date written `yyyy-mm-dd` (ISO 8601) or `dd/mm/yyyy` (also with `.` or `-`), else None.
 
-    A time of midnight, which spreadsheets add, is passed over. Years of two digits are not read:
+    A time after it, which spreadsheets add, is passed over. Years of two digits are not read:
     nobody can say which century was meant.
     """
     text = text.strip()

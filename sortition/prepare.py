@@ -61,7 +61,8 @@ def prepare(
     tables, problems = _read_each(_list_files(protocol, paths))
     wanted = ("id", *((protocol.register.id,) if protocol.register.id else ()))
     exclusions, more = _read_each(
-        [(folder / file, wanted, None) for file in protocol.eligibility.exclude]
+        [(folder / file, wanted, None) for file in protocol.eligibility.exclude],
+        may_be_empty=True,
     )
     if problems or more:
         raise BadInput([*problems, *more])
@@ -92,13 +93,15 @@ def _list_files(protocol: Protocol, paths: Sequence[Path]) -> list[_File]:
     ]
 
 
-def _read_each(files: Sequence[_File]) -> tuple[list[Table], list[Message]]:
+def _read_each(
+    files: Sequence[_File], *, may_be_empty: bool = False
+) -> tuple[list[Table], list[Message]]:
     """The tables of several files, and everything that is wrong in them."""
     tables: list[Table] = []
     problems: list[Message] = []
     for path, wanted, sheet in files:
         try:
-            tables.append(read_table(path, wanted=wanted, sheet=sheet))
+            tables.append(read_table(path, wanted=wanted, sheet=sheet, may_be_empty=may_be_empty))
         except BadInput as error:
             problems += error.messages
     return tables, problems

@@ -36,7 +36,10 @@ class Profile:
     college: str | None
     categories: Mapping[str, str]
     household: tuple[str, ...]
-    """Profiles of everyone in the household, this one included; empty for people living alone."""
+    """The profile of each person of the household, these included; empty for people living alone.
+    Someone on several lists has several, joined: `p1+p7`."""
+    also: tuple[str, ...]
+    """The other profiles of these same people, who stand on other lists too."""
     people: int
 
     def to_json(self) -> dict[str, Any]:
@@ -46,6 +49,7 @@ class Profile:
             "college": self.college,
             "categories": dict(self.categories),
             "household": list(self.household),
+            "also": list(self.also),
             "people": self.people,
         }
 
@@ -109,7 +113,7 @@ def build_pool(
     people = Counter(kind)
     profile_people = tuple(people[k] for _, k in profiles)
     members = _members(kinds, profiles_of)
-    made = _profiles(protocol, profiles, profile_people, kinds, members, categories)
+    made = _profiles(protocol, profiles, profile_people, kinds, profiles_of, categories)
     rows = (
         *_seat_rows(protocol, profiles),
         *_quota_rows(quotas, made),
@@ -234,11 +238,13 @@ def _profiles(
     profiles: Sequence[tuple[Base, int]],
     people: Sequence[int],
     kinds: Sequence[Kind],
-    members: Mapping[tuple[int, ...], Sequence[int]],
+    profiles_of: Sequence[tuple[int, ...]],
     categories: Mapping[str, tuple[str, ...]],
 ) -> tuple[Profile, ...]:
     width = len(str(len(profiles)))
     names = [f"p{number:0{width}d}" for number in range(1, len(profiles) + 1)]
+    type_number = {one: n for n, one in enumerate(sorted({own for own, _ in kinds}))}
+    kind_of = {(type_number[own], own_class): k for k, (own, own_class) in enumerate(kinds)}
     made = []
     for index, ((list_index, codes), k) in enumerate(profiles):
         criteria = [c.name for c in criteria_of(protocol, college=list_index > 0)]
@@ -250,9 +256,13 @@ def _profiles(
                 categories={
                     name: categories[name][code] for name, code in zip(criteria, codes, strict=True)
                 },
-                household=tuple(names[o] for o in sorted(members[own_class]))
+                household=tuple(
+                    "+".join(names[o] for o in profiles_of[kind_of[number, own_class]])
+                    for number in own_class
+                )
                 if len(own_class) > 1
                 else (),
+                also=tuple(names[o] for o in profiles_of[k] if o != index),
                 people=people[index],
             )
         )

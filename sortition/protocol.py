@@ -35,7 +35,7 @@ class RegisterFile:
     """Column of the id; None: the number of the row (first data row = 1)."""
     birth_date: str | None = None
     household: tuple[str, ...] = ()
-    """Columns that together are the address; at most one person of a household is seated."""
+    """Columns that together are the address, the street first; one seat at most for a household."""
     sheet: str | None = None
 
 

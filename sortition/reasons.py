@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sortition.errors import AnswerIsNo, Message, message
 from sortition.lottery.explain import Change, Limit, conflict, excluding, least_change
@@ -12,6 +13,9 @@ from sortition.lottery.model import Row
 from sortition.prepare import Prepared
 from sortition.profiles import Profile
 
+EXPLAINED: Final = 10
+"""Profiles whose exclusion is explained."""
+
 
 @dataclass(frozen=True)
 class NeverDrawn:
@@ -19,6 +23,7 @@ class NeverDrawn:
 
     profile: Profile
     because: tuple[Message, ...]
+    """Empty beyond the first `EXPLAINED` profiles: each explanation takes many solves."""
 
 
 def cannot_meet(prepared: Prepared) -> AnswerIsNo:
@@ -44,8 +49,10 @@ def never_drawn(prepared: Prepared, solved: Solved) -> list[NeverDrawn]:
         if chance:
             continue
         for profile in kind:
-            limits = limit_messages(prepared, excluding(pool.model, profile))
-            because = limits or [message("never-by-rounding")]
+            because: list[Message] = []
+            if len(found) < EXPLAINED:
+                limits = limit_messages(prepared, excluding(pool.model, profile))
+                because = limits or [message("never-by-rounding")]
             found.append(NeverDrawn(pool.profiles[profile], tuple(because)))
     return found
 

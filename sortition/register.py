@@ -212,6 +212,15 @@ def _readings(
     return readings
 
 
+def _is_address(parts: tuple[str, ...]) -> bool:
+    """Whether the parts of an address say where someone lives.
+
+    The first (the street) must be filled, and another where several are named: a postcode alone is
+    no home, and a second line of the address is often blank.
+    """
+    return bool(parts[0]) and (len(parts) == 1 or any(parts[1:]))
+
+
 def _households(
     rows: Rows, protocol: Protocol, columns: Mapping[str, str]
 ) -> tuple[tuple[str, ...] | None, ...]:
@@ -224,7 +233,7 @@ def _households(
         forms = {cell: folded(cell) for cell in set(cells)}
         folded_columns.append([forms[cell] for cell in cells])
     return tuple(
-        [address if all(address) else None for address in zip(*folded_columns, strict=True)]
+        [address if _is_address(address) else None for address in zip(*folded_columns, strict=True)]
     )
 
 

@@ -11,6 +11,7 @@ from sortition.prepare import Prepared
 from sortition.profiles import Pool
 from sortition.record import make_record, write_record
 from sortition.tables import write_csv
+from sortition.text import folded
 
 OWN_COLUMNS: Final = ("id", "order", "profile", "college", "replaces", "ticket")
 """Columns these files add; a column of the register with such a name is marked as its own."""
@@ -74,7 +75,7 @@ def profiles_csv(prepared: Prepared, lottery: Lottery, outcome: Draw) -> bytes:
     seats = lottery.entries[outcome.drawn].seats
     last = {seat.profile: outcome.tickets[seat.person].hex() for seat in outcome.panel}
     rows = [
-        ["profile", "college", *criteria, "household", "people", *_LAST_COLUMNS],
+        ["profile", "college", *criteria, "household", "also", "people", *_LAST_COLUMNS],
     ]
     for index, expected in enumerate(lottery.expected_seats()):
         profile = pool.profiles[index]
@@ -84,6 +85,7 @@ def profiles_csv(prepared: Prepared, lottery: Lottery, outcome: Draw) -> bytes:
                 profile.college or "",
                 *(profile.categories.get(name, "") for name in criteria),
                 " ".join(profile.household),
+                " ".join(profile.also),
                 str(profile.people),
                 repr(float(expected / profile.people)),
                 str(seats[index]),
@@ -118,8 +120,9 @@ def _register_columns(prepared: Prepared) -> list[str]:
     for people in prepared.lists:
         own = people.table.column(id_column) if id_column else None
         columns |= {str(c): None for c in people.table.frame.columns if str(c) != own and c}
-    columns |= {criterion.name: None for criterion in prepared.protocol.plain_criteria}
-    return list(columns)
+    there = {folded(column) for column in columns}
+    derived = [c.name for c in prepared.protocol.plain_criteria if folded(c.name) not in there]
+    return [*columns, *derived]
 
 
 def _headings(columns: Sequence[str]) -> list[str]:

@@ -16,7 +16,15 @@ from sortition.lottery.certificate import bounds
 from sortition.lottery.decompose import mix
 from sortition.lottery.hull import hull_leximin
 from sortition.lottery.leximin import relaxed_leximin
-from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Weighted, fairness_of, gap_of
+from sortition.lottery.lottery import (
+    PROVEN,
+    TOTAL_WEIGHT,
+    Lottery,
+    Weighted,
+    fairness_of,
+    gap_of,
+    is_proven,
+)
 from sortition.lottery.model import Model, Row
 from sortition.lottery.solve import solve_lottery, whole_weights
 from sortition.prepare import Prepared, prepare
@@ -129,6 +137,21 @@ def test_the_proof_bounds_every_lottery(seed: int) -> None:
     assert chances[least] <= min(bound.values()) + Fraction(1, 10**8)
 
 
+@pytest.mark.parametrize("block", range(3))
+def test_a_lottery_that_meets_the_relaxation_is_proven(block: int) -> None:
+    """Wherever the gap is zero the proof in the record's whole numbers shows it, and nowhere else."""
+    proven = 0
+    for seed in range(100 * block, 100 * (block + 1)):
+        made, tables = random_pool(seed)
+        model = prepared(made, *tables).pool.model
+        solved = solve_lottery(model)
+        if solved is None:
+            continue
+        assert is_proven(solved.lottery, model, solved.proof) == (solved.gap <= PROVEN), seed
+        proven += solved.gap <= PROVEN
+    assert proven > 50
+
+
 def test_prices_made_up_prove_nothing_too_good() -> None:
     """Any prices at all give a bound that the leximin lottery's least chance keeps."""
     made, tables = random_pool(3)
@@ -238,6 +261,7 @@ def test_published_optima_are_reached(
     assert solved is not None
     assert solved.exact
     assert solved.gap <= 1e-6
+    assert is_proven(solved.lottery, made.pool.model, solved.proof)
     fairness = fairness_of(solved.lottery, made.pool.model)
     assert fairness.min == pytest.approx(least, abs=5e-6)
     assert fairness.gini == pytest.approx(gini, abs=5e-5)

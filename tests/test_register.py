@@ -99,19 +99,21 @@ def left_out(people: PeopleList) -> dict[str, int]:
         "04.07.1958",
         "04-07-1958",
         "04/07/1958 00:00",
+        "1958-07-04 12:30",
+        "04/07/1958 12:30:05",
     ],
 )
 def test_dates_that_are_read(text: str) -> None:
-    """ISO and French dates are read, also with the midnight that spreadsheets add."""
+    """ISO and French dates are read, also with the time of day that spreadsheets add."""
     assert read_date(text) == dt.date(1958, 7, 4)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "04/07/58", "07/31/1958", "31/02/1958", "1958", "21370", "1958-07-04 12:30", "né en 1958"],
+    ["", "04/07/58", "07/31/1958", "31/02/1958", "1958", "21370", "1958-07-04 12h30", "né en 1958"],
 )
 def test_dates_that_are_not_read(text: str) -> None:
-    """Nothing is guessed: no year of two digits, no month first, no moment within a day."""
+    """Nothing is guessed: no year of two digits, no month first, nothing that is not a time after the date."""
     assert read_date(text) is None
 
 

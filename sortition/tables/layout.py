@@ -39,7 +39,9 @@ class Layout:
     notes: tuple[Message, ...]
 
 
-def understand(grid: Grid, name: str, wanted: Sequence[str]) -> Layout:
+def understand(
+    grid: Grid, name: str, wanted: Sequence[str], *, may_be_empty: bool = False
+) -> Layout:
     """Find the header, drop what is not data, and report everything that is wrong at once."""
     kept = _filled_lines(grid.rows)
     if not kept:
@@ -48,7 +50,7 @@ def understand(grid: Grid, name: str, wanted: Sequence[str]) -> Layout:
     top = find_header(tops, wanted)
     header, body = tops[top], kept[top + 1 :]
     header_row = str(grid.first_row + kept[top])
-    if not body:
+    if not body and not may_be_empty:
         raise BadInput(message("table-no-rows", file=name, row=header_row))
 
     notes: list[Message] = []

@@ -41,12 +41,19 @@ class Table:
         return next((str(name) for name in self.frame.columns if folded(str(name)) == key), None)
 
 
-def read_table(path: Path, *, wanted: Sequence[str] = (), sheet: str | None = None) -> Table:
+def read_table(
+    path: Path,
+    *,
+    wanted: Sequence[str] = (),
+    sheet: str | None = None,
+    may_be_empty: bool = False,
+) -> Table:
     """Read a table of text or the sheet of a workbook.
 
     `wanted` names columns that should be there: they tell the header from the title lines above it
     and help to find the separator. A wanted column that is missing is not an error here. `sheet`
-    chooses the sheet of a workbook; without it the first is read.
+    chooses the sheet of a workbook; without it the first is read. `may_be_empty` lets a header
+    stand alone.
 
     Raises `BadInput` with everything that is wrong with the file.
     """
@@ -71,7 +78,7 @@ def read_table(path: Path, *, wanted: Sequence[str] = (), sheet: str | None = No
         grid = read_text(data, name, wanted)
         if extension in WORKBOOK:
             notes.append(message("table-is-text", file=name))
-    layout = understand(grid, name, wanted)
+    layout = understand(grid, name, wanted, may_be_empty=may_be_empty)
     frame = pandas.DataFrame(layout.columns, dtype=object)
     sha256 = hashlib.sha256(data).hexdigest()
     return Table(name, sha256, frame, layout.rows, (*notes, *layout.notes))

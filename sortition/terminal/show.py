@@ -15,7 +15,7 @@ from sortition.lottery.lottery import Solved, fairness_of
 from sortition.messages import Words
 from sortition.prepare import Prepared
 from sortition.quotas import Quota
-from sortition.reasons import NeverDrawn, profile_words
+from sortition.reasons import EXPLAINED, NeverDrawn, profile_words
 from sortition.register import PeopleList, criteria_of
 from sortition.results import category_seats
 from sortition.terminal.screen import Screen
@@ -23,7 +23,6 @@ from sortition.verify import Check
 
 BAR_WIDTH: Final = 24
 CATEGORIES_SHOWN: Final = 12
-PROFILES_SHOWN: Final = 10
 
 
 class Show(Screen):
@@ -152,7 +151,7 @@ class Show(Screen):
             self.line("never-none", style="green")
             return
         self.line("never-some", n=sum(one.profile.people for one in found), style="yellow")
-        for one in found[:PROFILES_SHOWN]:
+        for one in found[:EXPLAINED]:
             self.line(
                 "never-profile",
                 profile=one.profile.id,
@@ -160,8 +159,8 @@ class Show(Screen):
                 n=one.profile.people,
                 because=[self._words.say(reason) for reason in one.because],
             )
-        if len(found) > PROFILES_SHOWN:
-            self.line("never-more", n=len(found) - PROFILES_SHOWN)
+        if len(found) > EXPLAINED:
+            self.line("never-more", n=len(found) - EXPLAINED)
 
     def panel(self, prepared: Prepared, outcome: Draw, *, made_up: bool) -> None:
         """The seed, the composition drawn, the ids seated by list and the number of alternates."""
