@@ -44,7 +44,7 @@ def cannot_meet(prepared: Prepared) -> AnswerIsNo:
 def never_drawn(prepared: Prepared, solved: Solved) -> list[NeverDrawn]:
     """The profiles whose people have no chance at all, with the limits that exclude them."""
     pool = prepared.pool
-    found = []
+    found: list[NeverDrawn] = []
     for kind, chance in zip(pool.model.kinds, solved.lottery.chances(pool.model), strict=True):
         if chance:
             continue

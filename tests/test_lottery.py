@@ -139,7 +139,7 @@ def test_the_proof_bounds_every_lottery(seed: int) -> None:
 
 @pytest.mark.parametrize("block", range(3))
 def test_a_lottery_that_meets_the_relaxation_is_proven(block: int) -> None:
-    """Wherever the gap is zero the proof in the record's whole numbers shows it, and nowhere else."""
+    """Where the gap is zero the proof in the record's whole numbers shows it, and nowhere else."""
     proven = 0
     for seed in range(100 * block, 100 * (block + 1)):
         made, tables = random_pool(seed)

@@ -113,7 +113,7 @@ def test_dates_that_are_read(text: str) -> None:
     ["", "04/07/58", "07/31/1958", "31/02/1958", "1958", "21370", "1958-07-04 12h30", "né en 1958"],
 )
 def test_dates_that_are_not_read(text: str) -> None:
-    """Nothing is guessed: no year of two digits, no month first, nothing that is not a time after the date."""
+    """Nothing is guessed: no year of two digits, no month first, no other words."""
     assert read_date(text) is None
 
 

@@ -52,7 +52,8 @@ class Box:
             if low > 0 or high < len(inside):
                 rows.append(inside)
                 bounds.append((low, high))
-        self._bounds = bounds
+        self._rows, self._bounds = rows, bounds
+        self._exact: Programme | None = None
         self._programme = Programme(_ones(rows), bounds, [(0.0, 1.0)] * len(self._open))
         self._counts = np.zeros((len(rows), len(self._open)))
         for number, inside in enumerate(rows):
@@ -71,6 +72,21 @@ class Box:
             composition[self._open] += entries
         found = tuple(int(seat) for seat in composition)
         return found if self._model.is_valid(found) else None
+
+    def best_of_all(self, worth: Vector) -> Composition | None:
+        """The composition of the greatest worth, proven by an integer programme: slower."""
+        if not len(self._open):
+            return self.best(worth)
+        if self._exact is None:
+            bounds = [(0.0, 1.0)] * len(self._open)
+            self._exact = Programme(_ones(self._rows), self._bounds, bounds, whole=True)
+        self._exact.set_cost(worth[self._open] + self._tie_break)
+        entries = self._exact.solve()
+        if entries is None:
+            return None
+        composition = self._floor.copy()
+        composition[self._open] += np.round(entries)
+        return tuple(int(seat) for seat in composition)
 
     def _entries(self, cost: Vector) -> Vector | None:
         self._programme.set_cost(cost)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SCALE: Final = 10**12
 """Prices are kept as whole numbers, the largest of a stage about this."""
+EQUAL: Final = Fraction(1, 10**8)
+"""Chances no further apart than this are equal but for the rounding of weights."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,9 @@ def excess(model: Model, proof: Sequence[Prices], chances: Sequence[Fraction]) -
 
     `chances` of each kind. A lottery leximin at least as good gives everyone left in a stage at
     least the least of their chances, so what the prices leave over that level bounds each kind
-    settled: the smaller its price, the weaker its bound. A proof whose excess is (to rounding) zero
-    proves the chances leximin. Raises ValueError where the proof proves nothing.
+    settled: the smaller its price, the weaker its bound. Chances that differ by `EQUAL` at most
+    count as equal: the weights of a lottery are whole numbers. A proof whose excess is (to
+    rounding) zero proves the chances leximin. Raises ValueError where it proves nothing.
     """
     bounds(model, proof)
     level_of: dict[int, Fraction] = {}
@@ -98,13 +101,14 @@ def excess(model: Model, proof: Sequence[Prices], chances: Sequence[Fraction]) -
     largest = Fraction(0)
     for stage in proof:
         level = min(chances[kind] for kind in range(len(chances)) if kind not in level_of)
+        least = [min(chance, level + EQUAL) for chance in chances]
         left_over = Fraction(_most_worth(model, stage))
         for kind, price in stage.kinds.items():
-            left_over -= price * kind_people[kind] * level_of.get(kind, level)
+            left_over -= price * kind_people[kind] * level_of.get(kind, least[kind])
         for kind in stage.held:
-            best = level + left_over / (stage.kinds[kind] * kind_people[kind])
+            best = least[kind] + left_over / (stage.kinds[kind] * kind_people[kind])
             largest = max(largest, best - chances[kind])
-        level_of |= dict.fromkeys(stage.held, level)
+        level_of |= {kind: least[kind] for kind in stage.held}
     return largest
 
 

@@ -28,10 +28,14 @@ PRICED: Final = 4
 BATCH: Final = 8
 """Compositions made against the same prices before the master is asked again."""
 DAMPED: Final = 0.5
+NEGLIGIBLE: Final = 1e-7
+"""Expected seats that are none."""
+GAIN: Final = 1e-9
+"""A composition is offered when it lessens the shortfall faster than this."""
 HELD: Final = 1e-10
 """How far the shortfall may grow again while one of many best mixtures is chosen."""
-ENOUGH: Final = 1e-7
-"""A shortfall, relative to the mean chance, at which the lottery counts as exact."""
+ENOUGH: Final = 1e-8
+"""A shortfall, in proportion, at which the lottery counts as exact."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Mixture:
     compositions: tuple[Composition, ...]
     weights: Vector
     shortfall: float
-    """Largest shortfall of a kind's chance, relative to the mean chance."""
+    """Largest shortfall of a kind's chance, in proportion to that chance."""
 
 
 def decompose(model: Model, seats: Vector, observe: Observer | None = None) -> Mixture | None:
@@ -82,9 +86,11 @@ def _price(model: Model, box: Box, master: _Master, found: dict[Composition, Non
         worth = priced.worth.copy()
         for number in range(BATCH):
             composition = box.best(worth)
-            if composition is None or priced.gain(model, composition) <= ENOUGH:
-                if not number:
+            if not number and (composition is None or priced.gain(model, composition) <= GAIN):
+                composition = box.best_of_all(worth)
+                if composition is None or priced.gain(model, composition) <= GAIN:
                     return
+            if composition is None or priced.gain(model, composition) <= GAIN:
                 break
             if composition not in found:
                 found[composition] = None
@@ -114,18 +120,20 @@ class _Priced:
 class _Master:
     """Weights of compositions that leave the smallest shortfall.
 
-    Minimise e subject to: weighted seats of each kind + e × its proportional share ≥ its target,
-    weights adding up to one. Column 0 is e; composition k is column k + 1.
+    Minimise e subject to: weighted seats of each kind ≥ (1 - e) × its target, weights adding up to
+    one. In proportion, so that what rounding takes from a small college costs a city nothing.
+    Column 0 is e; composition k is column k + 1.
     """
 
     def __init__(self, model: Model, target: Vector, compositions: Sequence[Composition]) -> None:
         self._model = model
-        share = np.array(model.kind_people) * (model.all_seats / model.all_people)
         table = np.array([model.kind_seats(composition) for composition in compositions])
+        # A target of next to nothing is rounding: those kinds take what comes.
+        target = np.where(target > NEGLIGIBLE, target, 0.0)
         rows: list[SparseRow] = []
         for kind in range(len(model.kinds)):
             inside = np.nonzero(table[:, kind])[0]
-            rows.append(([0, *(inside + 1)], [share[kind], *table[inside, kind]]))
+            rows.append(([0, *(inside + 1)], [float(target[kind]), *table[inside, kind]]))
         rows.append((range(1, len(compositions) + 1), [1.0] * len(compositions)))
         bounds = [(float(least), INFINITY) for least in target] + [(1.0, 1.0)]
         self._count = len(compositions)

@@ -15,6 +15,8 @@ TOTAL_WEIGHT: Final = 10**9
 """The weights of a lottery add up to this."""
 PROVEN: Final = 1e-6
 """A shortfall from the relaxation, as a probability, that still proves a lottery optimal."""
+PROVEN_EXCESS: Final = 1e-5
+"""What the proof may leave for one person: the rounding of everyone's chances, added up."""
 LOG_DIGITS: Final = 12
 """Digits kept of a geometric mean: machines agree on logarithms only so far."""
 
@@ -115,7 +117,7 @@ def is_proven(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> bool:
     everyone = sorted(kind for stage in proof for kind in stage.held)
     if everyone != list(range(len(model.kinds))):
         return False
-    return excess(model, proof, lottery.chances(model)) <= PROVEN
+    return excess(model, proof, lottery.chances(model)) <= PROVEN_EXCESS
 
 
 def fairness_of(lottery: Lottery, model: Model) -> Fairness:
