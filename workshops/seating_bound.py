@@ -69,7 +69,7 @@ def bound(hall: Hall) -> Bound:
 
 
 def least_pairs(people: int, sizes: Sequence[int]) -> int:
-    """The least Σ x (x - 1) / 2 over whole numbers x that add up to `people`, one for each table and
+    """The least Σ x (x - 1) / 2 over whole numbers x that add up to `people`, one for each table,
     none above its size. People beyond all seats are left out.
     """
     total, left = 0, min(people, sum(sizes))

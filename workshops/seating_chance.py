@@ -34,10 +34,11 @@ class Stream:
         """The next words."""
         place = np.arange(self._drawn + 1, self._drawn + count + 1, dtype=np.uint64)
         self._drawn += count
-        word = self._start + place * _GOLDEN
+        word: NDArray[np.uint64] = self._start + place * _GOLDEN
         word = (word ^ (word >> np.uint64(30))) * _FIRST
         word = (word ^ (word >> np.uint64(27))) * _SECOND
-        return word ^ (word >> np.uint64(31))
+        word ^= word >> np.uint64(31)
+        return word
 
     def below(self, limit: int, count: int) -> NDArray[np.int64]:
         """Whole numbers from 0 up to, not including, `limit`."""

@@ -3,8 +3,8 @@
 People are put on circles of m places, a few left over in the middle. Two people on the circles are
 then known by their distance. If no distance (from circle to circle) occurs at two places of the
 first round, then no two people meet twice while the circles turn: a Kirkman parade (15 people in
-threes, 7 rounds) is found so. This is the method of differences (R. C. Bose, "On the construction
-of balanced incomplete block designs", Annals of Eugenics 9, 1939), with a search in place of algebra.
+threes, 7 rounds) is found so. It is the method of differences (R. C. Bose, "On the construction of
+balanced incomplete block designs", Annals of Eugenics 9, 1939), with a search in place of algebra.
 """
 
 from __future__ import annotations

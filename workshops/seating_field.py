@@ -1,9 +1,9 @@
 """Rounds in which nobody meets twice, from arithmetic: no search, and advice when there is one.
 
-Person (i, j) of row i and place j sits in round r at table j + r × i, all of it in a field (or ring)
-with as many elements as there are tables. Two people sit together twice, in rounds r and r', only if
-(r - r') × (i - i') = 0. In a field that needs the same round or the same row, and people of one row
-never meet: as many rounds as tables without a repeat (R. C. Bose, "On the application of the
+Person (i, j) of row i and place j sits in round r at table j + r × i, all of it in a field (or a
+ring) with as many elements as there are tables. Two people sit together twice, in rounds r and r',
+only if (r - r') × (i - i') = 0. In a field that needs the same round or the same row, and people of
+one row never meet: as many rounds as tables without repeats (R. C. Bose, "On the application of the
 properties of Galois fields to the problem of construction of hyper-Græco-Latin squares", Sankhyā 3,
 1938). In the ring of whole numbers modulo the tables, rounds are chosen that keep to it. Where rows
 fill whole tables, further rounds seat each row by itself, in the same way.
@@ -23,7 +23,7 @@ _LARGEST_RING = 64
 
 
 def rounds_without_repeats(people: int, tables: int, rounds: int) -> Seating | None:
-    """Rounds of even tables (sizes as `even_sizes`) in which nobody meets twice, None if none known."""
+    """Rounds of even tables in which nobody meets twice, None if none are known."""
     sizes = even_sizes(people, tables)
     rows = sizes[0]
     if rounds == 1 or tables == people:
@@ -40,7 +40,7 @@ def rounds_without_repeats(people: int, tables: int, rounds: int) -> Seating | N
 
 
 def better_tables(people: int, tables: int, rounds: int, *, least_size: int = 3) -> int | None:
-    """The number of tables nearest to `tables` with which nobody would meet twice, if one is known."""
+    """The number of tables nearest to `tables` with which nobody meets twice, if one is known."""
     others = sorted(range(2, people // least_size + 1), key=lambda t: (abs(t - tables), -t))
     for other in others:
         if other != tables and rounds_without_repeats(people, other, rounds) is not None:
@@ -149,7 +149,7 @@ def _digits(number: int, prime: int, power: int) -> tuple[int, ...]:
 def _multiplied(
     x: tuple[int, ...], y: tuple[int, ...], low: Sequence[int], prime: int
 ) -> tuple[int, ...]:
-    """The product of two polynomials modulo z ** power - low(z), over whole numbers modulo prime."""
+    """The product of two polynomials modulo z ** power - low(z), over numbers modulo prime."""
     power = len(x)
     long = [0] * (2 * power - 1)
     for i, a in enumerate(x):

@@ -58,7 +58,7 @@ def shares(hall: Hall) -> tuple[Whole, Whole]:
     """The fair share of every table in every category, rounded down and up.
 
     Each has a row for every round, table and category: a table of s people out of the n present,
-    N of them in the category, should have s × N / n. Rows of tables that a round does not have are 0.
+    N of them in the category, should have s × N / n. Tables that a round does not have have 0.
     """
     indicator = category_columns(hall)
     shape = (hall.rounds, hall.most_tables, indicator.shape[1])
@@ -95,7 +95,9 @@ def outside(hall: Hall, seating: Seating) -> Whole:
     """People outside the fair share, rounded down or up, by round, table and category."""
     least, most = shares(hall)
     counts = table_counts(hall, seating)
-    return np.maximum(least - counts, 0) + np.maximum(counts - most, 0)
+    below: Whole = np.maximum(least - counts, 0)
+    above: Whole = np.maximum(counts - most, 0)
+    return below + above
 
 
 def excess(hall: Hall, seating: Seating) -> int:

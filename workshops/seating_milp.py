@@ -87,8 +87,8 @@ def cluster_zones(
     at = _unit_columns(model, places, ruled)
     _rule_rows(model, places, ruled, at)
     counts = [[model.column(people) for _ in tables] for people in alike]
-    for count, people in zip(counts, alike, strict=True):
-        model.row([(column, 1.0) for column in count], people, people)
+    for count, members in zip(counts, alike, strict=True):
+        model.row([(column, 1.0) for column in count], members, members)
     for table in tables:
         size = hall.sizes[number][table]
         room = [(at[u][table], float(len(unit))) for u, unit in enumerate(ruled)]

@@ -15,12 +15,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workshops.seating_chance import Stream
 from workshops.seating_problem import Whole
 from workshops.seating_state import OUTSIDE, Real, Short, State, sides_of
+
+Number = TypeVar("Number", np.int64, np.float32)
 
 
 @dataclass(frozen=True)
@@ -63,24 +67,32 @@ class View:
 
     def __init__(self, state: State, rounds: Whole, pairing: Whole) -> None:
         """Tables 0 and 1, 2 and 3… of `pairing` are paired, in each of `rounds`."""
-        self._state, self._rounds = state, rounds
-        self._where = (rounds[:, None], pairing[None])
-        self._pairs = pairing.reshape(-1, 2)
-        depth = state.depth
-        at = state.seats[self._where]
-        self.members = at.reshape(len(rounds), -1, 2 * depth)
+        self._state, self._rounds, self._pairing = state, rounds, pairing
+        # Fancy indices cost more than what they fetch: most steps look at all rounds.
+        self._all = len(rounds) == len(state.seats)
+        self.members = self._side_by_side(state.seats, 1)
         members = self.members
         codes = state.codes.take(members[..., :, None] * (state.people + 1) + members[..., None, :])
         codes -= state.mates  # Those who sit together now have not met by it yet.
         self.cost = state.next_meeting.take(codes)
 
+    def _side_by_side(self, array: NDArray[Number], tables: int) -> NDArray[Number]:
+        """The rows of the paired tables, by round and pair, for one or both tables together."""
+        some = array if self._all else array[self._rounds]
+        at = some.take(self._pairing, axis=1)
+        each = at.shape[2]
+        shape = (2 * each,) if tables == 1 else (2, each)
+        return at.reshape(len(self._rounds), -1, *shape)
+
     @cached_property
-    def _bans(self) -> Real:
+    def _bans(self) -> Real | None:
         """What it costs that a seat's person goes to the other table, for reasons of their own."""
         state, rounds = self._state, self._rounds[:, None, None]
+        if state.held is None:
+            return None
         bans = state.held[rounds, self.members]
         if state.zones is not None:
-            other = self._pairs[:, ::-1].repeat(state.depth, axis=1)
+            other = self._pairing.reshape(-1, 2)[:, ::-1].repeat(state.depth, axis=1)
             bans = bans + state.zones[rounds, self.members, other]
         return np.asarray(bans)
 
@@ -89,7 +101,8 @@ class View:
         state, depth = self._state, self._state.depth
         moving = self.cost @ state.sides
         moving[..., depth:] *= -1
-        moving += self._bans
+        if self._bans is not None:
+            moving += self._bans
         prices = moving[..., :depth, None] + moving[..., None, depth:]
         prices -= 2 * self.cost[..., :depth, depth:]
         if state.columns.shape[1]:
@@ -98,12 +111,11 @@ class View:
 
     def _single_balance(self) -> Short:
         state, depth = self._state, self._state.depth
-        counts, least, most = (a[self._where] for a in (state.counts, state.least, state.most))
-        shape = (len(self._rounds), -1, 2, counts.shape[2])
+        counts, least, most = state.counts, state.least, state.most
         # People outside more: one fewer of a category, or one more.
-        leaving = np.subtract(counts <= least, counts > most, dtype=np.float32).reshape(shape)
-        joining = np.subtract(counts >= most, counts < least, dtype=np.float32).reshape(shape)
-        own = leaving + joining[..., ::-1, :]
+        leaving = np.subtract(counts <= least, counts > most, dtype=np.float32)
+        joining = np.subtract(counts >= most, counts < least, dtype=np.float32)
+        own = self._side_by_side(joining, 2)[..., ::-1, :] + self._side_by_side(leaving, 2)
         of = state.columns[self.members]
         moved = np.matmul(of, own.swapaxes(-1, -2))
         prices = moved[..., :depth, 0, None] + moved[..., None, depth:, 1]
@@ -119,7 +131,8 @@ class View:
         split *= after.T
         now = ((self.cost @ sides) * sides).sum(axis=-1)
         prices = (split.sum(axis=-2) - now[..., None]) / 4
-        prices += self._bans @ (after != sides).T.astype(np.float64)
+        if self._bans is not None:
+            prices += self._bans @ (after != sides).T.astype(np.float64)
         if self._state.columns.shape[1]:
             prices += OUTSIDE * self._double_balance(after)
         return np.asarray(prices)
@@ -128,10 +141,9 @@ class View:
         """People outside more after each split."""
         state, depth = self._state, self._state.depth
         columns = state.columns.shape[1]
-        shape = (len(self._rounds), len(self._pairs), 2, columns)
-        counts = state.counts[self._where].reshape(shape)
-        least = state.least[self._where].reshape(shape)
-        most = state.most[self._where].reshape(shape)
+        counts = self._side_by_side(state.counts, 2)
+        least = self._side_by_side(state.least, 2)
+        most = self._side_by_side(state.most, 2)
         # What each number of people at the second table costs, the others being at the first.
         second = np.arange(depth + 1, dtype=np.float32)[:, None]
         first = counts.sum(axis=2)[:, :, None] - second
@@ -142,7 +154,7 @@ class View:
         to_second = ((after + 1) / 2).astype(np.float32)
         numbers = np.matmul(to_second, state.columns[self.members]).astype(np.int64)
         numbers = np.concatenate([numbers, counts[:, :, None, 1].astype(np.int64)], axis=2)
-        blocks = np.arange(shape[0] * shape[1]).reshape(shape[0], shape[1], 1, 1)
+        blocks = np.arange(counts.shape[0] * counts.shape[1]).reshape(*counts.shape[:2], 1, 1)
         place = (blocks * (depth + 1) + numbers) * columns + np.arange(columns)
         totals = outside.reshape(-1).take(place).sum(axis=-1)
         return np.asarray(totals[..., :-1] - totals[..., -1:])

@@ -21,6 +21,7 @@ from workshops.seating_chance import Stream
 from workshops.seating_prices import Moves, View, double_moves, single_moves
 from workshops.seating_problem import Hall, Seating, Whole
 from workshops.seating_state import Bars, Real, State
+from workshops.seating_units import Units
 
 Observer = Callable[[int, int, int], None]
 """Told the steps done, the steps in all and the best price so far."""
@@ -45,6 +46,8 @@ STAGES: Final = (
     Stage(0.28, 1.2, 0.4, from_best=True),
     Stage(0.10, 0.5, 0.3, together=False, from_best=True),
 )
+UNITS_EVERY: Final = 3
+"""Every so many steps one set of people who stay together may move."""
 DOUBLE_EVERY: Final = 4
 """Every so many steps swap two against two, as long as the best seating is out of balance."""
 _DOUBLES: Final = 64
@@ -52,6 +55,9 @@ _DOUBLES: Final = 64
 _DOUBLES_DRAWN: Final = 4096
 _NOISE_DRAWN: Final = 1 << 17
 _PAIRINGS: Final = 256
+_WARM: Final = 2.0
+_LOOK_EVERY: Final = 4
+"""While it is warm, only every so many steps the price is counted: the best is yet to come."""
 _TOLD: Final = 50
 """Steps between two reports to the observer."""
 
@@ -111,6 +117,7 @@ class _Search:
         self.hall, self.start, self.bars = hall, start, bars
         self.state = State(hall, start, bars)
         self.chance = _chance(hall, stream, steps, self.state.depth)
+        self.units = Units(hall, stream)
         self.best, self.best_price = self.state.seats.copy(), self.state.price()
         self.balanced = self.state.outside == 0
 
@@ -125,9 +132,15 @@ class _Search:
     def step(self, step: int, rounds: Whole, heat: float) -> None:
         """One move or none at each pair of tables of these rounds."""
         doubles = step % DOUBLE_EVERY == 0 and not self.balanced
-        if not self._move(step, rounds, heat, doubles=doubles):
+        moved = self._move(step, rounds, heat, doubles=doubles)
+        units = bool(self.units) and step % UNITS_EVERY == 0
+        if not moved and not units:
+            return
+        if heat > _WARM and step % _LOOK_EVERY and not units:
             return
         price = self.state.price()
+        if units:
+            price = self.units.move(self.state, price, heat)
         if price < self.best_price:
             self.best, self.best_price = self.state.seats.copy(), price
             self.balanced = self.state.outside == 0
@@ -146,9 +159,8 @@ class _Search:
         moved = np.flatnonzero(flat[np.arange(len(flat)), chosen] < noise[flat.size :])
         pairs = pairing.reshape(-1, 2)
         ones, others = pairs[moved % len(pairs)].T
-        for one, other in zip(
-            moves.one[chosen[moved]].T, moves.other[chosen[moved]].T, strict=True
-        ):
+        seats = moves.one[chosen[moved]].T, moves.other[chosen[moved]].T
+        for one, other in zip(*seats, strict=True):
             self.state.swap(rounds[moved // len(pairs)], ones, others, one, other)
         return len(moved) > 0
 

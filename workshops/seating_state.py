@@ -52,8 +52,9 @@ class State:
         least, most = shares(hall)
         self.least, self.most = least.astype(np.float32), most.astype(np.float32)
         self.counts: Short = np.asarray(self.columns[self.seats].sum(axis=2))
-        self.held = _held(hall)
-        self.zones = _zones(hall, barred)
+        held, self.zones = _held(hall), _zones(hall, barred)
+        bound = held[:, :people].any() or (self.seats == people).any()
+        self.held = held if bound or self.zones is not None else None
         self.codes = _codes(hall)
         for of_round in seating:
             for table in of_round:
@@ -99,8 +100,13 @@ class State:
         mates = np.concatenate([self.seats[rounds, ones], self.seats[rounds, others]])
         # Nobody is a mate of oneself: the seats that change count as empty.
         mates[np.arange(len(mates)), np.concatenate([one, other])] = self.people
-        self._count(np.concatenate([first, second]), mates, -1)
-        self._count(np.concatenate([second, first]), mates, 1)
+        moved = np.concatenate([first, second, second, first])[:, None]
+        mates = np.concatenate([mates, mates])
+        times = np.ones((len(moved), 1), dtype=np.int64)
+        times[: len(moved) // 2] = -1
+        flat, width = self.codes.reshape(-1), self.people + 1
+        np.add.at(flat, moved * width + mates, times)
+        np.add.at(flat, mates * width + moved, times)
         self.codes[self.people] = _NOBODY
         self.codes[:, self.people] = _NOBODY
         self.seats[rounds, ones, one] = second
@@ -109,12 +115,6 @@ class State:
             change = self.columns[second] - self.columns[first]
             self.counts[rounds, ones] += change
             self.counts[rounds, others] -= change
-
-    def _count(self, people: Whole, mates: Whole, times: int) -> None:
-        width = self.people + 1
-        flat = self.codes.reshape(-1)
-        np.add.at(flat, (people[:, None] * width + mates).ravel(), times)
-        np.add.at(flat, (mates * width + people[:, None]).ravel(), times)
 
 
 def sides_of(depth: int) -> Real:
@@ -135,7 +135,7 @@ def _held(hall: Hall) -> Real:
 
 
 def _zones(hall: Hall, barred: Bars) -> Real | None:
-    """The price of sitting at a table, by round, person and table; None where all may go anywhere."""
+    """The price of a table, by round, person and table; None where all may go anywhere."""
     if not any(barred):
         return None
     zones = np.zeros((hall.rounds, hall.people + 1, hall.most_tables))
