@@ -23,8 +23,8 @@ from workshops.seating_problem import Hall, Seating, Whole
 from workshops.seating_state import Bars, Real, State
 from workshops.seating_units import Units
 
-Observer = Callable[[int, int, int], None]
-"""Told the steps done, the steps in all and the best price so far."""
+Observer = Callable[[int, int, int, int], None]
+"""Told the steps done, the steps in all, and of the best so far the repeats and people outside."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,7 @@ class _Search:
         self.units = Units(hall, stream)
         self.best, self.best_price = self.state.seats.copy(), self.state.price()
         self.balanced = self.state.outside == 0
+        self.left = (self.state.repeats, self.state.outside)
 
     def to_best(self) -> None:
         """Go back to the best seating so far."""
@@ -143,7 +144,8 @@ class _Search:
             price = self.units.move(self.state, price, heat)
         if price < self.best_price:
             self.best, self.best_price = self.state.seats.copy(), price
-            self.balanced = self.state.outside == 0
+            self.left = (self.state.repeats, self.state.outside)
+            self.balanced = self.left[1] == 0
 
     def _move(self, step: int, rounds: Whole, heat: float, *, doubles: bool) -> bool:
         pairing = self.chance.pairing(step)
@@ -197,7 +199,7 @@ def anneal(
                 search.step(done, rounds if stage.together else rounds[turn : turn + 1], heat)
                 done += 1
                 if observe is not None and done % _TOLD == 0:
-                    observe(done, steps, search.best_price)
+                    observe(done, steps, *search.left)
     except KeyboardInterrupt:
         stopped = True
     return search.found(stopped)

@@ -27,7 +27,7 @@ from workshops.seating_search import STAGES, Found, Observer, anneal
 from workshops.seating_state import NEXT_MEETING, State
 
 _SECONDS: Final = 5.5
-_MOST_STEPS: Final = 20_000
+_MOST_STEPS: Final = 18_000
 _FEWEST_STEPS: Final = 600
 _PROBE: Final = 0.1
 """The share of the steps that a first short search takes: enough where all is easy."""

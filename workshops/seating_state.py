@@ -77,6 +77,12 @@ class State:
         above = np.maximum(self.counts - self.most, 0)
         return int((below + above).sum())
 
+    @property
+    def repeats(self) -> int:
+        """Meetings of pairs beyond their first, earlier plans included."""
+        met = np.where(self.codes < _NOBODY, self.codes, 0)
+        return int(np.maximum(met - 1, 0).sum()) // 2
+
     def price(self) -> int:
         """What the whole seating costs."""
         met = int(self._meetings.take(self.codes).sum()) // 2
