@@ -42,7 +42,7 @@ def tables_command(words: Words) -> SpeakingCommand:
     def tables(people: Path, **given: Any) -> None:
         _tables(words, people, given)
 
-    for declare in reversed(_options(words)):
+    for declare in _options(words):
         tables = declare(tables)
     if not isinstance(tables, SpeakingCommand):
         raise TypeError("commands speak the user's language")

@@ -44,7 +44,7 @@ def joined(sets: Iterable[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
 def _together_apart(hall: Hall, ids: Sequence[str]) -> Iterable[Message]:
     for one in hall.together:
         for pair in combinations(one, 2):
-            if pair in hall.apart:
+            if pair in hall.apart and any(set(pair) <= set(there) for there in hall.present):
                 yield message("seating-together-apart", one=ids[pair[0]], other=ids[pair[1]])
 
 

@@ -29,6 +29,8 @@ from workshops.seating_state import NEXT_MEETING, State
 _SECONDS: Final = 5.5
 _MOST_STEPS: Final = 18_000
 _FEWEST_STEPS: Final = 600
+_WORTH_A_PROCESS: Final = 3000
+"""Steps below which the second search is over sooner than a process would have started."""
 _PROBE: Final = 0.1
 """The share of the steps that a first short search takes: enough where all is easy."""
 
@@ -131,7 +133,8 @@ def _search(
     if probed.price <= least or probed.stopped:
         return probed
     steps = _steps(hall, effort)
-    second = SecondSearch(replace(job, stream="2", steps=steps), alone=_processors() < 2)
+    alone = steps < _WORTH_A_PROCESS or _processors() < 2
+    second = SecondSearch(replace(job, stream="2", steps=steps), alone=alone)
     found = replace(job, stream="1", steps=steps).run(observe)
     other = second.result(stopped=found.stopped)
     best = min([one for one in (found, other, probed) if one is not None], key=lambda f: f.price)
