@@ -20,6 +20,8 @@ FIRST_COMMANDS: Final = (
     "--mix sexe,occupation,territoire --out lectures",
     "sortition snowball participants.csv --programme programme.toml "
     "--mix niveau,poste,region --apart organisation",
+    "sortition tables participants.csv --tables 5 --rounds 2 --mix sexe,age,secteur,college "
+    "--out seance-1",
 )
 """For each kind of example, by the files it has, a command to try."""
 

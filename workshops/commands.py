@@ -14,6 +14,7 @@ from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand
 from workshops.assign_commands import assign_command
 from workshops.given import Given, parts, snowball_options
+from workshops.seating_commands import tables_command
 from workshops.share_commands import share_command
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def workshop_commands(words: Words) -> list[SpeakingCommand]:
     """The commands of the workshops, in the order of the work."""
-    return [_snowball(words), assign_command(words), share_command(words)]
+    return [_snowball(words), tables_command(words), assign_command(words), share_command(words)]
 
 
 def _snowball(words: Words) -> SpeakingCommand:
