@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from workshops.seating_problem import Hall, Seating, even_sizes
+from workshops.seating.problem import Hall, Seating, even_sizes
 
 Partition = tuple[tuple[int, ...], ...]
 

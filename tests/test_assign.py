@@ -16,8 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 
 from sortition.errors import AnswerIsNo
 from sortition.synthetic_people import shuffled, stream
-from workshops.assign import Places, assign
-from workshops.assign_fairness import (
+from workshops.assign.fairness import (
     FAIRNESS,
     FEWEST,
     FIRST_COME,
@@ -27,8 +26,9 @@ from workshops.assign_fairness import (
     criterion,
     levels_of,
 )
-from workshops.assign_people import Meeting, Offer, Person, Workshop
-from workshops.assign_rounds import spread
+from workshops.assign.people import Meeting, Offer, Person, Workshop
+from workshops.assign.rounds import spread
+from workshops.assign.solve import Places, assign
 
 Rows = tuple[tuple[int | None, ...], ...]
 

@@ -14,18 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import seating_help as naive
-from workshops.seating_bound import bound, least_pairs
-from workshops.seating_chance import Stream
-from workshops.seating_cyclic import turning_rounds
-from workshops.seating_field import better_tables, rounds_without_repeats
-from workshops.seating_files import Asked, read_crowd
-from workshops.seating_hall import Room, make_hall
-from workshops.seating_measure import count_meetings, excess, people_met
-from workshops.seating_prices import View, double_moves, single_moves
-from workshops.seating_problem import Hall, Seating, even_sizes, sizes_within
-from workshops.seating_relabel import with_names
-from workshops.seating_solve import solve
-from workshops.seating_state import OUTSIDE, State
+from workshops.seating.bound import bound, least_pairs
+from workshops.seating.cyclic import turning_rounds
+from workshops.seating.field import better_tables, rounds_without_repeats
+from workshops.seating.files import Asked, read_crowd
+from workshops.seating.hall import Room, make_hall
+from workshops.seating.measure import count_meetings, excess, people_met
+from workshops.seating.prices import View, double_moves, single_moves
+from workshops.seating.problem import Hall, Seating, even_sizes, sizes_within
+from workshops.seating.relabel import with_names
+from workshops.seating.solve import solve
+from workshops.seating.state import OUTSIDE, State
+from workshops.stream import Stream
 
 ROOT = Path(__file__).parents[1]
 PEERS = ROOT.parent / "shared" / "data" / "peers" / "groupselect"
@@ -284,7 +284,7 @@ def test_the_stream_is_splitmix() -> None:
 def test_other_processes_find_the_same() -> None:
     """A hall and a seed give one seating under two hash seeds, with one processor or two."""
     program = (
-        "from tests import seating_help as naive; from workshops import seating_solve as s;"
+        "from tests import seating_help as naive; from workshops.seating import solve as s;"
         "s._WORTH_A_PROCESS = {worth};"
         "one = naive.hall(14, 3, 3, [[p % 3 for p in range(14)]], together=((1, 5),));"
         "print(s.solve(one, naive.ids(one), 'x', effort=0.05).seating)"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sortition.errors import AnswerIsNo
 from tests import seating_help as naive
-from workshops.seating_problem import Hall, even_sizes
-from workshops.seating_rules import joined
-from workshops.seating_solve import solve
+from workshops.seating.problem import Hall, even_sizes
+from workshops.seating.rules import joined
+from workshops.seating.solve import solve
 
 
 @st.composite

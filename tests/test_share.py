@@ -18,10 +18,10 @@ from sortition.synthetic_people import stream
 from workshops.chance import Chance
 from workshops.people import Criterion
 from workshops.plan import Participant
-from workshops.share import File, Shared, Task, scene_of, share
-from workshops.share_bound import mixed_bound, plain_bound
-from workshops.share_search import improve, repeats_of
-from workshops.share_start import Impossible, first_share
+from workshops.share.bound import mixed_bound, plain_bound
+from workshops.share.search import improve, repeats_of
+from workshops.share.solve import File, Shared, Task, scene_of, share
+from workshops.share.start import Impossible, first_share
 
 
 def task(

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from sortition.errors import BadInput
 from tests.snowball_help import check_nested, groups_of, guests, naive_outside, random_criteria
-from workshops.floor import floor_cells
 from workshops.people import Columns
 from workshops.plan import Event, read_plan, write_plan
-from workshops.sizes import LEVELS, nest_for
-from workshops.snowball import Snowball, plan_snowball
-from workshops.timing import Exercise
+from workshops.snowball.floor import floor_cells
+from workshops.snowball.sizes import LEVELS, nest_for
+from workshops.snowball.solve import Snowball, plan_snowball
+from workshops.snowball.timing import Exercise
 
 
 def plan(people: int, criteria: int = 0, seed: str = "s", **chosen: object) -> Snowball:
@@ -112,7 +112,7 @@ def test_mix_is_three_times_better_than_the_best_random_plan(
 def best_of_random(people: int, mix: list[list[int]], plans: int, seed: int) -> int:
     import numpy as np
 
-    from workshops.balance import scene
+    from workshops.snowball.balance import scene
 
     nest = nest_for(people, LEVELS)
     stage = scene(nest.sizes, [nest.leaves_in(level) for level in range(len(nest.levels))], mix)

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.snowball_help import groups_of, guests, random_criteria
-from workshops.matching import maximum_matching
-from workshops.pairing import conflicts_of, foes_of
 from workshops.people import Columns
 from workshops.plan import Event
-from workshops.sizes import LEVELS, nest_for
-from workshops.snowball import Snowball, plan_snowball
-from workshops.timing import Exercise
+from workshops.snowball.matching import maximum_matching
+from workshops.snowball.pairing import conflicts_of, foes_of
+from workshops.snowball.sizes import LEVELS, nest_for
+from workshops.snowball.solve import Snowball, plan_snowball
+from workshops.snowball.timing import Exercise
 
 
 def plan(columns: list[list[str]], criteria: int = 0, levels: tuple[int, ...] = LEVELS) -> Snowball:

@@ -13,9 +13,9 @@ from sortition.errors import BadInput
 from tests.snowball_help import guests
 from workshops.people import Columns
 from workshops.plan import Event, Participant, Plan
-from workshops.repair import Repaired, repair_plan
-from workshops.snowball import plan_snowball
-from workshops.timing import Exercise
+from workshops.snowball.repair import Repaired, repair_plan
+from workshops.snowball.solve import plan_snowball
+from workshops.snowball.timing import Exercise
 
 
 def plan(people: int, **chosen: object) -> Plan:

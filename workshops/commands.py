@@ -1,123 +1,16 @@
-"""The commands of the workshops: they read the command line, call the library and show the rest."""
+"""The commands of the workshops."""
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import click
-
-from sortition.errors import BadInput, message
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand
-from workshops.assign_commands import assign_command
-from workshops.given import Given, parts, snowball_options
-from workshops.seating_commands import tables_command
-from workshops.share_commands import share_command
-
-if TYPE_CHECKING:
-    from workshops.plan import Participant, Plan
+from workshops.assign.commands import assign_command
+from workshops.seating.commands import tables_command
+from workshops.share.commands import share_command
+from workshops.snowball.commands import snowball_command
 
 
 def workshop_commands(words: Words) -> list[SpeakingCommand]:
     """The commands of the workshops, in the order of the work."""
-    return [_snowball(words), tables_command(words), assign_command(words), share_command(words)]
-
-
-def _snowball(words: Words) -> SpeakingCommand:
-    @click.command("snowball", cls=SpeakingCommand, help=words("help-snowball"))
-    @snowball_options(words)
-    def snowball(given: Given, folder: Path, force: bool, as_json: bool) -> None:
-        from sortition.output import check_free
-
-        given.check()
-        check_free(folder, force=force, folder=True)
-        if given.repair is not None:
-            _repair(words, given, folder, force=force, as_json=as_json)
-        else:
-            _plan(words, given, folder, force=force, as_json=as_json)
-
-    if not isinstance(snowball, SpeakingCommand):
-        raise TypeError("commands speak the user's language")
-    return snowball
-
-
-def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
-    """Make a plan, write it, show it."""
-    from sortition.draw import chosen_seed
-    from sortition.output import write_folder
-    from workshops.people import read_guests
-    from workshops.show import ShowPlan
-    from workshops.sizes import FEWEST, MOST
-    from workshops.snowball import plan_snowball
-
-    if given.people is None:
-        raise BadInput(message("usage-snowball-people"))
-    seed = chosen_seed(given.seed)
-    exercise, event, columns = given.exercise(), given.event(), given.columns()
-    guests = read_guests(given.people, columns, fewest=FEWEST, most=MOST)
-    began = time.perf_counter()
-    made = plan_snowball(guests, columns, exercise, event, seed)
-    seconds = time.perf_counter() - began
-    files = _files(made.plan)
-    write_folder(folder, files, force=force)
-    if as_json:
-        said = [words.say(one) for one in (*made.notes, *made.warnings)]
-        extra = {"seed": seed, "notes": said, "seconds": round(seconds, 3), "out": str(folder)}
-        _print_json({**made.plan.figures, **extra})
-        return
-    show = ShowPlan(words)
-    show.snowball(made)
-    show.written(folder, list(files), made.plan, made_up=given.seed is None)
-
-
-def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
-    """Repair a plan on the day, write it, show who goes where."""
-    from sortition.output import write_folder
-    from workshops.people import Columns, check_known, check_new, read_guests
-    from workshops.plan import read_plan
-    from workshops.repair import repair_plan
-    from workshops.show import ShowPlan
-
-    path = given.repair
-    if path is None:
-        raise BadInput(message("usage-snowball-people"))
-    try:
-        plan = read_plan(path.read_bytes(), file=path.name)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInput(message("file-unreadable", file=str(path), reason=reason)) from None
-    known = [one.id for one in plan.participants]
-    absent, keep = parts(given.others["absent"]), parts(given.others["keep"])
-    check_known([*absent, *keep], known, file=path.name)
-    late: tuple[Participant, ...] = ()
-    if given.others["late"] is not None:
-        file: Path = given.others["late"]
-        guests = read_guests(file, Columns(id=given.others["id"]), row_id="L{}")
-        check_new(guests, known, file=file.name)
-        late = guests.participants
-    done = repair_plan(plan, set(absent), late, set(keep))
-    files = _files(done.plan)
-    write_folder(folder, files, force=force)
-    if as_json:
-        told = {"moved": len(done.moved), "moved_ids": list(done.moved)}
-        told |= {"joined": len(done.joined), "absent": len(done.absent)}
-        said = [words.say(one) for one in done.notes]
-        _print_json({**done.plan.figures, **told, "notes": said, "out": str(folder)})
-        return
-    show = ShowPlan(words)
-    show.repaired(done.plan, done)
-    show.written(folder, list(files), done.plan, made_up=False)
-
-
-def _files(plan: Plan) -> dict[str, bytes]:
-    from workshops.plan import write_plan
-    from workshops.results import groups_csv
-
-    return {"plan.json": write_plan(plan), "groups.csv": groups_csv(plan)}
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
+    builders = (snowball_command, tables_command, assign_command, share_command)
+    return [build(words) for build in builders]

@@ -9,8 +9,8 @@ from time import perf_counter
 
 from tests.test_assign import alike, crowd
 from tests.test_share import youth_lab
-from workshops.assign import assign
-from workshops.share import share
+from workshops.assign.solve import assign
+from workshops.share.solve import share
 
 
 def main() -> None:

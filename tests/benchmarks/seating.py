@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from workshops.people import natural
-from workshops.seating_files import Asked, read_crowd
-from workshops.seating_hall import Room, make_hall
-from workshops.seating_problem import Hall, even_sizes
-from workshops.seating_solve import solve
+from workshops.seating.files import Asked, read_crowd
+from workshops.seating.hall import Room, make_hall
+from workshops.seating.problem import Hall, even_sizes
+from workshops.seating.solve import solve
 
 SMALL: Final = "30i_4j_3k_3d_data.csv"
 LARGE: Final = "sf_f_40.csv"

@@ -1,0 +1,1 @@
+"""Parallel workshops by preference."""

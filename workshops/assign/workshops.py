@@ -1,0 +1,144 @@
+"""Reads the workshops file: what is held, for how many, where, by whom, in which rounds.
+
+    workshop,capacity,min,title,room,host,rounds
+    A,20,8,Ouvrir le débat,Salle 1,p01,
+    B,12,,,Salle 2,,"1,3"
+
+A workshop that changes room, host or capacity has one row for each, with the rounds it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sortition.errors import Problems
+from sortition.tables import Table
+from sortition.text import folded, nearest
+from workshops.assign.people import Offer, Person, Workshop
+from workshops.cells import cells_of, heading_of, rounds_of
+from workshops.people import natural
+
+WORKSHOP: Final = ("workshop", "atelier")
+CAPACITY: Final = ("capacity", "capacité", "capacite")
+LEAST: Final = ("min", "minimum")
+TITLE: Final = ("title", "titre")
+ROOM: Final = ("room", "salle")
+HOST: Final = ("host", "animateur", "animatrice")
+ROUNDS: Final = ("rounds", "round", "tours", "tour")
+MOST: Final = 10**6
+"""A capacity above which it is more likely a telephone number."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the workshops file."""
+
+    row: int
+    name: str
+    title: str
+    offer: Offer
+    host: str
+    rounds: tuple[int, ...]
+
+
+def spellings(rows: Sequence[Row]) -> dict[str, str]:
+    """Each workshop's name by its folded form, as first written, in the order of the names."""
+    names = {folded(row.name): row.name for row in reversed(rows)}
+    return {key: names[key] for key in sorted(names, key=natural)}
+
+
+def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Row]:
+    """The rows of the file; raises `BadInput` where a column is missing, else notes problems."""
+    for names in (WORKSHOP, CAPACITY):
+        if heading_of(table, names) is None:
+            found = [str(name) for name in table.frame.columns if name]
+            problems.add("column-missing", file=table.name, column=names[0], found=found)
+    problems.raise_if_any()
+    cells = [cells_of(table, n) for n in (WORKSHOP, CAPACITY, LEAST, TITLE, ROOM, HOST, ROUNDS)]
+    rows = []
+    for row, name, most, least, title, room, host, held in zip(table.rows, *cells, strict=True):
+        if not name:
+            problems.add("assign-workshop-blank", file=table.name, row=row)
+            continue
+        where = {"file": table.name, "row": row, "workshop": name}
+        capacity = _whole(most, 1, "assign-capacity", where, problems)
+        fewest = _whole(least or "0", 0, "assign-min", where, problems)
+        if capacity is not None and fewest is not None and fewest > capacity:
+            problems.add("assign-min-above", **where, value=fewest, capacity=capacity)
+        offer = Offer(capacity or 1, min(fewest or 0, capacity or 1), room)
+        numbers = rounds_of(held, rounds, {**where, "column": ROUNDS[0]}, problems)
+        rows.append(Row(row, name, title, offer, host, numbers or tuple(range(rounds))))
+    if not rows and not problems:
+        problems.add("assign-no-workshops", file=table.name)
+    return rows
+
+
+def _whole(
+    text: str, least: int, code: str, where: Mapping[str, object], problems: Problems
+) -> int | None:
+    if text.isascii() and text.isdecimal() and least <= int(text) < MOST:
+        return int(text)
+    problems.add(code, **where, value=text)
+    return None
+
+
+def workshops_of(
+    rows: Sequence[Row],
+    spelling: dict[str, str],
+    rounds: int,
+    people: Sequence[Person],
+    file: str,
+    problems: Problems,
+) -> tuple[Workshop, ...]:
+    """The workshops of the rows, in the order of `spelling`."""
+    index = {person.id: place for place, person in enumerate(people)}
+    offers: dict[str, list[Offer | None]] = {key: [None] * rounds for key in spelling}
+    titles: dict[str, str] = {}
+    for row in rows:
+        key = folded(row.name)
+        titles[key] = titles.get(key, "") or row.title
+        host = index.get(row.host)
+        if row.host and host is None:
+            near = nearest(row.host, index)
+            code = "assign-host-unknown-near" if near else "assign-host-unknown"
+            problems.add(
+                code, file=file, row=row.row, workshop=row.name, value=row.host, nearest=near or ""
+            )
+        for number in row.rounds:
+            if offers[key][number] is not None:
+                problems.add("assign-workshop-twice", file=file, row=row.row, workshop=row.name)
+                break
+            offers[key][number] = replace(row.offer, host=host)
+    return tuple(
+        [
+            Workshop(name, titles.get(key, "") or name, tuple(offers[key]))
+            for key, name in spelling.items()
+        ]
+    )
+
+
+def check_hosts(
+    workshops: Sequence[Workshop],
+    people: Sequence[Person],
+    rows: Sequence[Row],
+    file: str,
+    problems: Problems,
+) -> None:
+    """Note hosts who are away, or would be in two workshops at once."""
+    row_of = {folded(row.name): row.row for row in reversed(rows)}
+    for number in range(len(workshops[0].offers) if workshops else 0):
+        held: dict[int, str] = {}
+        for workshop in workshops:
+            offer = workshop.offers[number]
+            if offer is None or offer.host is None:
+                continue
+            host = people[offer.host]
+            where = {"file": file, "row": row_of[folded(workshop.name)], "value": host.id}
+            said = {**where, "workshop": workshop.name, "round": str(number + 1)}
+            if offer.host in held:
+                problems.add("assign-host-twice", **said, other=held[offer.host])
+            elif number in host.absent:
+                problems.add("assign-host-absent", **said)
+            held[offer.host] = workshop.name

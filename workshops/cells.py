@@ -1,0 +1,36 @@
+"""Cells of the files of the workshops: columns by any of their names, and rounds in a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sortition.errors import Problems
+from sortition.tables import Table
+
+_NUMBER: Final = re.compile(r"[1-9][0-9]?")
+
+
+def heading_of(table: Table, names: Sequence[str]) -> str | None:
+    """The first of these columns that the table has, as it writes it."""
+    return next((found for name in names if (found := table.column(name))), None)
+
+
+def cells_of(table: Table, names: Sequence[str]) -> list[str]:
+    """The cells of the first of these columns, blank where there is none."""
+    heading = heading_of(table, names)
+    if heading is None:
+        return [""] * len(table.rows)
+    return [str(cell) for cell in table.frame[heading]]
+
+
+def rounds_of(
+    text: str, rounds: int, where: Mapping[str, object], problems: Problems
+) -> tuple[int, ...]:
+    """The rounds of a cell like `1,3`, counted from 0; others are noted as problems."""
+    parts = re.findall(r"[^\s,;+]+", text)
+    good = [part for part in parts if _NUMBER.fullmatch(part) and int(part) <= rounds]
+    if len(good) < len(parts):
+        problems.add("assign-rounds", **where, value=text, rounds=rounds)
+    return tuple(sorted({int(part) - 1 for part in good}))

@@ -1,0 +1,104 @@
+"""Reads the files to share out and their readers.
+
+    id,titre,commune,theme            id,nom,prenom,commune,occupation
+    P001,Un verger,Créteil,nature     L01,Diallo,Inès,Créteil,En études
+
+With `--apart commune` nobody reads a file of their own commune: both tables have that column, and a
+blank cell is in conflict with nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sortition.errors import BadInput, Message, Problems
+from sortition.tables import read_table
+from workshops.cells import cells_of, heading_of
+from workshops.people import ID_COLUMNS, Columns, Guests, read_guests
+from workshops.share.search import Whole
+from workshops.share.solve import File, Task
+
+FILES: Final = (*ID_COLUMNS, "file", "fichier", "projet", "project")
+TITLES: Final = ("title", "titre", "intitulé", "intitule", "nom", "name")
+MOST_FILES: Final = 20_000
+MOST_READERS: Final = 5_000
+"""More than this is more likely the wrong file, and would fill the memory."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was read, and what should be said about it."""
+
+    task: Task
+    notes: tuple[Message, ...]
+
+
+def read_task(
+    files: Path,
+    readers: Path,
+    readings: int,
+    *,
+    apart: Sequence[str],
+    mix: Sequence[str],
+    seed: str,
+) -> Given:
+    """Read both tables. Raises `BadInput` with every problem of both."""
+    problems = Problems()
+    listed = _read(files, _file_columns(files, apart, problems), MOST_FILES, problems)
+    people = _read(readers, Columns(mix=tuple(mix), apart=tuple(apart)), MOST_READERS, problems)
+    problems.raise_if_any()
+    if listed is None or people is None:
+        raise TypeError("a table without problems is read")
+    task = Task(
+        files=tuple(_titled(files, listed)),
+        readers=people.participants,
+        readings=readings,
+        barred=_barred(listed, people),
+        mix=people.mix,
+        seed=seed,
+    )
+    return Given(task, (*listed.notes, *people.notes))
+
+
+def _file_columns(path: Path, apart: Sequence[str], problems: Problems) -> Columns:
+    try:
+        table = read_table(path, wanted=(*FILES, *TITLES, *apart))
+    except BadInput:
+        # Said once, when the columns are read.
+        return Columns(apart=tuple(apart))
+    return Columns(id=heading_of(table, FILES), apart=tuple(apart))
+
+
+def _read(path: Path, columns: Columns, most: int, problems: Problems) -> Guests | None:
+    try:
+        return read_guests(path, columns, most=most)
+    except BadInput as error:
+        problems.extend(error.messages)
+        return None
+
+
+def _titled(path: Path, listed: Guests) -> list[File]:
+    """The files in the order of their ids, with their titles."""
+    table = read_table(path, wanted=(*FILES, *TITLES))
+    heading = heading_of(table, FILES)
+    ids = [str(number) for number in range(1, len(table.rows) + 1)]
+    if heading is not None:
+        ids = [str(cell) for cell in table.frame[heading]]
+    title_of = dict(zip(ids, cells_of(table, TITLES), strict=True))
+    return [File(one, title_of[one] or one) for one in listed.ids]
+
+
+def _barred(listed: Guests, people: Guests) -> Whole:
+    """1 where a file and a reader share a value, in any column kept apart."""
+    barred = np.zeros((len(listed.ids), len(people.ids)), dtype=np.int64)
+    for theirs, own in zip(listed.apart, people.apart, strict=True):
+        number = {value: code for code, value in enumerate(dict.fromkeys((*theirs, *own)), 1)}
+        number[""] = 0
+        one, other = (np.array([number[value] for value in row]) for row in (theirs, own))
+        barred |= (one[:, None] == other[None, :]) & (one[:, None] > 0)
+    return barred

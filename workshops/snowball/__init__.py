@@ -1,0 +1,1 @@
+"""The snowball exercise: pairs, fours, eights, sixteens."""

@@ -1,0 +1,118 @@
+"""The command `sortition snowball`: it reads the command line, calls the library and shows."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sortition.errors import BadInput, message
+from sortition.messages import Words
+from sortition.terminal.language import SpeakingCommand
+from workshops.options import parts
+from workshops.snowball.options import Given, snowball_options
+
+if TYPE_CHECKING:
+    from workshops.plan import Participant, Plan
+
+
+def snowball_command(words: Words) -> SpeakingCommand:
+    """`sortition snowball PEOPLE --out DIR`, or `--repair PLAN` on the day."""
+
+    @click.command("snowball", cls=SpeakingCommand, help=words("help-snowball"))
+    @snowball_options(words)
+    def snowball(given: Given, folder: Path, force: bool, as_json: bool) -> None:
+        from sortition.output import check_free
+
+        given.check()
+        check_free(folder, force=force, folder=True)
+        if given.repair is not None:
+            _repair(words, given, folder, force=force, as_json=as_json)
+        else:
+            _plan(words, given, folder, force=force, as_json=as_json)
+
+    if not isinstance(snowball, SpeakingCommand):
+        raise TypeError("commands speak the user's language")
+    return snowball
+
+
+def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
+    """Make a plan, write it, show it."""
+    from sortition.draw import chosen_seed
+    from sortition.output import write_folder
+    from workshops.people import read_guests
+    from workshops.snowball.show import ShowPlan
+    from workshops.snowball.sizes import FEWEST, MOST
+    from workshops.snowball.solve import plan_snowball
+
+    if given.people is None:
+        raise BadInput(message("usage-snowball-people"))
+    seed = chosen_seed(given.seed)
+    exercise, event, columns = given.exercise(), given.event(), given.columns()
+    guests = read_guests(given.people, columns, fewest=FEWEST, most=MOST)
+    began = time.perf_counter()
+    made = plan_snowball(guests, columns, exercise, event, seed)
+    seconds = time.perf_counter() - began
+    files = _files(made.plan)
+    write_folder(folder, files, force=force)
+    if as_json:
+        said = [words.say(one) for one in (*made.notes, *made.warnings)]
+        extra = {"seed": seed, "notes": said, "seconds": round(seconds, 3), "out": str(folder)}
+        _print_json({**made.plan.figures, **extra})
+        return
+    show = ShowPlan(words)
+    show.snowball(made)
+    show.written(folder, list(files), made.plan, made_up=given.seed is None)
+
+
+def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
+    """Repair a plan on the day, write it, show who goes where."""
+    from sortition.output import write_folder
+    from workshops.people import Columns, check_known, check_new, read_guests
+    from workshops.plan import read_plan
+    from workshops.snowball.repair import repair_plan
+    from workshops.snowball.show import ShowPlan
+
+    path = given.repair
+    if path is None:
+        raise BadInput(message("usage-snowball-people"))
+    try:
+        plan = read_plan(path.read_bytes(), file=path.name)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadInput(message("file-unreadable", file=str(path), reason=reason)) from None
+    known = [one.id for one in plan.participants]
+    absent, keep = parts(given.others["absent"]), parts(given.others["keep"])
+    check_known([*absent, *keep], known, file=path.name)
+    late: tuple[Participant, ...] = ()
+    if given.others["late"] is not None:
+        file: Path = given.others["late"]
+        guests = read_guests(file, Columns(id=given.others["id"]), row_id="L{}")
+        check_new(guests, known, file=file.name)
+        late = guests.participants
+    done = repair_plan(plan, set(absent), late, set(keep))
+    files = _files(done.plan)
+    write_folder(folder, files, force=force)
+    if as_json:
+        told = {"moved": len(done.moved), "moved_ids": list(done.moved)}
+        told |= {"joined": len(done.joined), "absent": len(done.absent)}
+        said = [words.say(one) for one in done.notes]
+        _print_json({**done.plan.figures, **told, "notes": said, "out": str(folder)})
+        return
+    show = ShowPlan(words)
+    show.repaired(done.plan, done)
+    show.written(folder, list(files), done.plan, made_up=False)
+
+
+def _files(plan: Plan) -> dict[str, bytes]:
+    from workshops.plan import write_plan
+    from workshops.results import groups_csv
+
+    return {"plan.json": write_plan(plan), "groups.csv": groups_csv(plan)}
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))

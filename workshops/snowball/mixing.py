@@ -1,0 +1,195 @@
+"""Mixes people over groups at every level: a search by swaps that any machine repeats.
+
+A person drawn by lot changes places with another, who is drawn among all people at once with a
+weight that falls with what the swap would cost. The weights grow steeper as the search goes on: an
+annealing whose steps choose from a heat bath (Geman and Geman, "Stochastic relaxation, Gibbs
+distributions, and the Bayesian restoration of images", IEEE PAMI 6, 1984) over a whole row of
+swaps, which one handful of array operations prices together.
+
+Weights are whole numbers and the search stops after a number of steps, never by the clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from workshops.chance import Chance
+from workshops.snowball.balance import Scene, Whole
+
+UNIT: Final = 8
+"""Price of one person outside the fair share."""
+FIRST_LEVEL_UNIT: Final = 9
+"""The same at the first level: of two plans as good, the one with better mixed pairs wins."""
+CONFLICT: Final = 50 * UNIT
+"""Price of two people together at the first level who should be apart: more than any mixing."""
+_TOP_WEIGHT: Final = 1 << 40
+_LONGEST: Final = 600
+"""A price at which a swap is never made."""
+_ROW: Final = 256
+"""At most so many swaps are priced together."""
+_STAGE: Final = 128
+"""Steps between changes of the weights."""
+# What one more unit of price does to a swap's weight, at the first step and at the last.
+_WARMEST: Final = (78, 100)
+_COLDEST: Final = (38, 100)
+
+
+@dataclass(frozen=True)
+class Freedom:
+    """What the search may change."""
+
+    movable: tuple[int, ...]
+    """People who may change places."""
+    zone: Whole
+    """People change places only within their zone: a number for each person."""
+    apart: Whole | None = None
+    """1 where two people should not share a leaf, else 0, by person and person."""
+    conflict: int = CONFLICT
+    """Price of two such people in one leaf."""
+
+
+@dataclass
+class _State:
+    """Where everyone is, and what follows from it."""
+
+    scene: Scene
+    freedom: Freedom
+    leaf_of: Whole
+    units: Whole = field(init=False)
+    rows: Whole = field(init=False)
+    counts: Whole = field(init=False)
+    leaving: Whole = field(init=False)
+    joining: Whole = field(init=False)
+    foes: Whole | None = field(init=False)
+    foes_at_home: Whole = field(init=False)
+    own: Whole = field(init=False)
+
+    def __post_init__(self) -> None:
+        scene = self.scene
+        levels = scene.groups.shape[0]
+        self.units = np.full((levels, 1), UNIT, dtype=np.int64)
+        self.units[0] = FIRST_LEVEL_UNIT
+        self.rows = scene.groups[:, self.leaf_of]
+        self.counts = scene.counts(self.leaf_of)
+        # What one person fewer, or one more, of a column costs a row's group.
+        self.leaving = np.zeros_like(self.counts)
+        self.joining = np.zeros_like(self.counts)
+        self._price(slice(None))
+        # Where each person's own cell of a row-by-column table lies, by level, criterion, person.
+        self.own = self.rows[:, None, :] * scene.columns + scene.categories.T[None]
+        apart = self.freedom.apart
+        self.foes = None
+        if apart is not None:
+            # How many of each person's foes are at each leaf: no leaf is empty.
+            by_leaf = np.argsort(self.leaf_of, kind="stable")
+            firsts = np.searchsorted(self.leaf_of[by_leaf], np.arange(scene.groups.shape[1]))
+            self.foes = np.add.reduceat(apart[:, by_leaf], firsts, axis=1)
+            self.foes_at_home = self.foes[np.arange(len(self.leaf_of)), self.leaf_of]
+
+    def _price(self, rows: slice | Whole) -> None:
+        counts, least, most = self.counts[rows], self.scene.least[rows], self.scene.most[rows]
+        self.leaving[rows] = (counts <= least).astype(np.int64) - (counts > most)
+        self.joining[rows] = (counts >= most).astype(np.int64) - (counts < least)
+
+    def price(self) -> int:
+        """What the whole plan costs."""
+        by_row = self.scene.outside_by_group(self.leaf_of).sum(axis=1)
+        first = len(set(self.scene.groups[0].tolist()))
+        total = FIRST_LEVEL_UNIT * by_row[:first].sum() + UNIT * by_row[first:].sum()
+        if self.foes is not None:
+            total += self.freedom.conflict * self.foes_at_home.sum() // 2
+        return int(total)
+
+    def swaps(self, person: int, others: slice) -> Whole:
+        """What changing places with each of the others costs."""
+        scene = self.scene
+        mine, theirs = scene.categories[person], scene.categories[others].T
+        rows, their_rows = self.rows[:, person], self.rows[:, others]
+        # All four by level, criterion and other person.
+        cost = self.joining[rows].take(theirs, axis=1)
+        cost += self.leaving[rows][:, mine][:, :, None]
+        cost += self.leaving.take(self.own[:, :, others])
+        cost += self.joining[:, mine].T.take(their_rows, axis=1).swapaxes(0, 1)
+        cost *= theirs != mine[:, None]
+        cost *= ((their_rows != rows[:, None]) * self.units)[:, None, :]
+        total: Whole = cost.sum(axis=(0, 1))
+        if self.foes is not None and self.freedom.apart is not None:
+            here, there = self.leaf_of[person], self.leaf_of[others]
+            change = self.foes[person, there] - self.foes[person, here]
+            change += self.foes[others, here] - self.foes_at_home[others]
+            change -= 2 * self.freedom.apart[person, others]
+            total += self.freedom.conflict * change * (there != here)
+        return total
+
+    def swap(self, one: int, other: int) -> None:
+        """Let two people change places."""
+        pair, back = [one, other], [other, one]
+        categories = self.scene.categories[pair]
+        before = self.rows[:, pair]
+        for place in (0, 1):
+            cells = before[:, place, None], categories[None, place]
+            self.counts[cells] -= 1
+            cells = before[:, 1 - place, None], categories[None, place]
+            self.counts[cells] += 1
+        self.leaf_of[pair] = self.leaf_of[back]
+        self.rows[:, pair] = before[:, ::-1]
+        self._price(before.ravel())
+        starts = before[:, ::-1] * self.scene.columns
+        self.own[:, :, pair] = starts[:, None] + categories.T[None]
+        if self.foes is not None and self.freedom.apart is not None:
+            change = self.freedom.apart[:, one] - self.freedom.apart[:, other]
+            here, there = self.leaf_of[one], self.leaf_of[other]
+            self.foes[:, here] += change
+            self.foes[:, there] -= change
+            self.foes_at_home = self.foes[np.arange(len(self.leaf_of)), self.leaf_of]
+
+
+def mix(scene: Scene, leaf_of: Whole, freedom: Freedom, chance: Chance, steps: int) -> Whole:
+    """A better placing of everyone: the best met in so many steps from the one given."""
+    state = _State(scene, freedom, leaf_of.copy())
+    price = state.price()
+    best_price, best = price, state.leaf_of.copy()
+    movable = freedom.movable
+    if len(movable) < 2:
+        return best
+    may = np.zeros(len(leaf_of), dtype=bool)
+    may[list(movable)] = True
+    for step in range(steps):
+        if best_price == 0:
+            break
+        if step % _STAGE == 0:
+            weights = _weights(step, steps)
+        person = movable[chance.below(len(movable))]
+        first = chance.below(max(1, len(leaf_of) - _ROW + 1))
+        others = slice(first, first + _ROW)
+        costs = state.swaps(person, others)
+        costs[~(may[others] & (freedom.zone[others] == freedom.zone[person]))] = _LONGEST
+        least = min(int(costs.min()), 0)
+        heaps = weights.take(np.minimum(costs - least, _LONGEST)).cumsum()
+        drawn = chance.below(int(heaps[-1] + weights[min(-least, _LONGEST)]))
+        if drawn >= heaps[-1]:
+            continue
+        chosen = int(heaps.searchsorted(drawn, side="right"))
+        if state.leaf_of[first + chosen] == state.leaf_of[person]:
+            continue
+        state.swap(person, first + chosen)
+        price += int(costs[chosen])
+        if price < best_price:
+            best_price, best = price, state.leaf_of.copy()
+    return best
+
+
+def _weights(step: int, steps: int) -> Whole:
+    """How likely a swap is, by how much more it costs than the best one: powers of a ratio that
+    falls as the search goes on.
+    """
+    (warm, base), (cold, _) = _WARMEST, _COLDEST
+    ratio = warm * steps - (warm - cold) * step
+    weights = [_TOP_WEIGHT]
+    while len(weights) <= _LONGEST:
+        weights.append(weights[-1] * ratio // (base * steps))
+    weights[_LONGEST] = 0
+    return np.array(weights, dtype=np.int64)
