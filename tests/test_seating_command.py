@@ -10,8 +10,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -180,6 +182,40 @@ BAD = {
     ),
     "no column table": (("--tables", "3"), {"fixed": "id,round\np01,1\n"}, 2, "table"),
     "not a plan": (("--tables", "3"), {"history": "id,round\np01,1\n"}, 2, "history.csv"),
+    "more tables than a machine can hold": (("--tables", "9" * 20), {}, 2, "6 tables at most"),
+    "all at one table": (("--size", "20"), {}, 2, r"--size 6\)"),
+    "seats beyond reading": (("--size", "9" * 5000), {}, 2, "9{80}…”"),
+    "a table beyond reading": (
+        ("--tables", "3"),
+        {"fixed": "id,round,table\np01,," + "9" * 5000 + "\n"},
+        2,
+        "fixed.csv, row 2, column table: “9{80}…”",
+    ),
+    "an empty round": (
+        ("--tables", "3"),
+        {"absent": "id,round\n" + "".join(f"p{n:02},2\n" for n in range(1, 13))},
+        2,
+        "Round 2: 0 people are there",
+    ),
+    "a blank id": (("--tables", "3"), {"absent": "id,round\n,1\n"}, 2, "column id.*row 2"),
+    "apart and together in another case": (
+        ("--tables", "3", "--apart", "foyer", "--together", "FOYER"),
+        {},
+        2,
+        "FOYER.*--together",
+    ),
+    "apart and in a cluster": (
+        ("--tables", "3", "--apart", "foyer", "--cluster", "foyer"),
+        {},
+        2,
+        "foyer.*--cluster",
+    ),
+    "the same in every round": (
+        ("--tables", "6", "--together", "langue"),
+        {},
+        1,
+        r"^Round 1, 2: 3 people to keep together[^\n]*\n$",
+    ),
 }
 
 
@@ -207,6 +243,66 @@ def test_a_history_of_strangers_is_refused(command: Run, tmp_path: Path) -> None
     assert status == 2
     assert "none of the 12 people of this plan (p01" in err
     assert not (tmp_path / "next").exists()
+
+
+def test_two_seats_at_each_of_unequal_tables(command: Run, tmp_path: Path) -> None:
+    """Where a small table in proportion would seat one person, it seats two."""
+    assert command("--size", "30,2", "--rounds", "1", "--seed", "s")[0] == 0
+    assert Counter(row["1"] for row in rows(tmp_path / "out" / "tables.csv")) == {"1": 10, "2": 2}
+
+
+def test_who_never_comes_is_not_the_worst_served(command: Run) -> None:
+    """Someone away in every round meets nobody, and is not counted among those who meet few."""
+    away = "id,round\np01,\n"
+    status, out, _ = command("--tables", "3", "--seed", "s", "--lang", "en", absent=away)
+    assert status == 0
+    assert "p01" not in out
+    out = command("--tables", "3", "--seed", "s", "--force", "--json", absent=away)[1]
+    assert json.loads(out)["met_least"] > 0
+
+
+CHANGED: dict[str, Callable[[dict[str, Any]], object]] = {
+    "an id that is no text": lambda plan: plan["participants"][0].update(id=[1]),
+    "members that are no texts": lambda plan: plan["rounds"][0]["groups"][0].update(members=[{}]),
+    "figures that are none": lambda plan: plan.update(figures=[]),
+    "another kind": lambda plan: plan.update(kind="dinner"),
+    "an id twice": lambda plan: plan["participants"].append(plan["participants"][0]),
+    "nobody": lambda plan: plan.update(participants=[]),
+    "an endless round": lambda plan: plan["rounds"][0].update(minutes=1e300),
+    "a step of no round": lambda plan: plan["steps"][0].update(round=7),
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+def test_a_plan_changed_by_hand_is_refused(command: Run, tmp_path: Path, change: str) -> None:
+    """A plan whose fields are not what a command writes is said to be no plan, wherever given."""
+    assert command("--tables", "4", "--rounds", "1", "--seed", "s")[0] == 0
+    path = tmp_path / "out" / "plan.json"
+    plan = json.loads(path.read_text(encoding="utf-8"))
+    CHANGED[change](plan)
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    more = ("--out", str(tmp_path / "next"), "--history", str(path), "--lang", "en")
+    status, _, err = command("--tables", "4", "--seed", "s", *more)
+    assert (status, err.count("not a plan")) == (2, 1)
+    assert not (tmp_path / "next").exists()
+
+
+def test_a_history_counts_once_and_only_where_people_meet(command: Run, tmp_path: Path) -> None:
+    """A plan given twice is refused, like one that gives files to readers, or that is not there."""
+    assert command("--tables", "4", "--rounds", "1", "--seed", "s")[0] == 0
+    path = tmp_path / "out" / "plan.json"
+    more = ("--tables", "4", "--seed", "s", "--out", str(tmp_path / "next"), "--lang", "en")
+    status, _, err = command(*more, "--history", str(path), "--history", str(path))
+    assert (status, err.count("already given")) == (2, 1)
+    shared = tmp_path / "share.json"
+    shared.write_text(path.read_text("utf-8").replace('"tables"', '"share"', 1), "utf-8")
+    missing = str(tmp_path / "missing.json")
+    options = ("--history", str(shared), "--history", missing, "--history", str(tmp_path))
+    status, _, err = command(*more, *options)
+    assert status == 2
+    assert "nobody meets there" in err
+    assert f"{missing}: this plan does not exist" in err
+    assert f"{tmp_path} is a folder" in err
 
 
 def test_results_are_not_overwritten(command: Run) -> None:

@@ -10,6 +10,7 @@ from sortition.errors import Problems
 from sortition.tables import Table
 
 _NUMBER: Final = re.compile(r"[1-9][0-9]?")
+_DIGITS: Final = re.compile(r"[0-9]+")
 
 
 def heading_of(table: Table, names: Sequence[str]) -> str | None:
@@ -25,6 +26,16 @@ def cells_of(table: Table, names: Sequence[str]) -> list[str]:
     return [str(cell) for cell in table.frame[heading]]
 
 
+def whole(text: str, least: int, most: int) -> int | None:
+    """The whole number that a text writes in digits, None where it is not from least to most."""
+    if not _DIGITS.fullmatch(text):
+        return None
+    # Python refuses to read thousands of digits, and no limit here has more than a few.
+    digits = text.lstrip("0") or "0"
+    value = int(digits) if len(digits) <= len(str(most)) else most + 1
+    return value if least <= value <= most else None
+
+
 def rounds_of(
     text: str, rounds: int, where: Mapping[str, object], problems: Problems
 ) -> tuple[int, ...]:
@@ -32,5 +43,5 @@ def rounds_of(
     parts = re.findall(r"[^\s,;+]+", text)
     good = [part for part in parts if _NUMBER.fullmatch(part) and int(part) <= rounds]
     if len(good) < len(parts):
-        problems.add("assign-rounds", **where, value=text, rounds=rounds)
+        problems.add("cell-rounds", **where, value=text, rounds=rounds)
     return tuple(sorted({int(part) - 1 for part in good}))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sortition.errors import BadInput, message
+from sortition.text import folded
 
 if TYPE_CHECKING:
     from workshops.plan import Event
@@ -25,8 +26,9 @@ EVENT_OPTIONS: Final = (
 
 
 def parts(text: str | None) -> list[str]:
-    """The parts of a text separated by commas."""
-    return [part.strip() for part in (text or "").split(",") if part.strip()]
+    """The parts of a text separated by commas, those that name the same column once."""
+    named = [part.strip() for part in (text or "").split(",") if part.strip()]
+    return list({folded(part): part for part in reversed(named)}.values())[::-1]
 
 
 def event_of(given: Mapping[str, Any]) -> Event:

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final, Literal
+from dataclasses import asdict, dataclass, field, is_dataclass
+from functools import cache
+from pathlib import Path
+from types import UnionType
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from sortition.errors import BadInput, message
+from sortition.system import reason
 
 SCHEMA: Final = 1
+JIGSAW: Final = "jigsaw"
+"""The name of a snowball's last round, where final groups report to each other."""
+LONGEST: Final = 1e6
+"""Minutes beyond which no round lasts."""
 
 Kind = Literal["snowball", "tables", "assign", "share"]
 StepKind = Literal["welcome", "silent", "round", "changeover", "restitution", "jigsaw", "closing"]
@@ -44,6 +53,8 @@ class Group:
     """What is worked on, where groups differ: a workshop's title."""
     spokesperson: str | None = None
     scribe: str | None = None
+    hosts: tuple[str, ...] = ()
+    """Ids of members who hold the workshop, and stay in it."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,7 @@ class Plan:
         """The plan of its JSON form. Raises KeyError, TypeError or ValueError for another form."""
         if data["schema"] != SCHEMA:
             raise ValueError(f"schema {data['schema']!r}")
-        return Plan(
+        plan = Plan(
             kind=data["kind"],
             event=Event(**data["event"]),
             participants=tuple(Participant(**one) for one in data["participants"]),
@@ -138,16 +149,72 @@ class Plan:
             seed=data["seed"],
             figures=data["figures"],
         )
+        _check(plan)
+        return plan
 
 
 def _round(data: Mapping[str, Any]) -> Round:
-    groups = tuple(Group(**{**one, "members": tuple(one["members"])}) for one in data["groups"])
-    return Round(**{**data, "groups": groups})
+    return Round(**{**data, "groups": tuple(_group(one) for one in data["groups"])})
+
+
+def _group(data: Mapping[str, Any]) -> Group:
+    lists = {name: tuple(data.get(name, ())) for name in ("members", "hosts")}
+    return Group(**{**data, **lists})
+
+
+def _check(plan: Plan) -> None:
+    """Refuse a plan changed by hand into what no command writes. Raises TypeError or ValueError."""
+    if not _fits(plan, Plan):
+        raise TypeError("a field of the plan is of another type")
+    if len({one.id for one in plan.participants}) < len(plan.participants):
+        raise ValueError("an id stands twice")
+    lengths = [*(one.minutes for one in plan.rounds), *(step.minutes for step in plan.steps)]
+    if any(not 0 <= minutes <= LONGEST for minutes in lengths):
+        raise ValueError("a length is out of range")
+    rounds = range(len(plan.rounds))
+    if any(step.round is not None and step.round not in rounds for step in plan.steps):
+        raise ValueError("a step is about a round that is not there")
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def _fits(value: object, hint: Any) -> bool:
+    """Whether a value is what an annotation of this module says."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        named = _hints(hint).items()
+        return isinstance(value, hint) and all(_fits(getattr(value, n), kind) for n, kind in named)
+    if get_origin(hint) is Literal:
+        return isinstance(value, str) and value in get_args(hint)
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(_fits(one, get_args(hint)[0]) for one in value)
+    if get_origin(hint) is UnionType:
+        return any(_fits(value, one) for one in get_args(hint))
+    if isinstance(value, bool):
+        return False
+    if hint is float:
+        return isinstance(value, (int, float)) and math.isfinite(value)
+    return isinstance(value, get_origin(hint) or hint)
 
 
 def write_plan(plan: Plan) -> bytes:
     """The plan as a file: UTF-8 JSON, the same bytes for the same plan."""
     return (json.dumps(plan.to_json(), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def load_plan(path: Path) -> Plan:
+    """The plan of a file. Raises `BadInput` where it cannot be read or is not one."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(message("plan-missing", file=str(path))) from None
+    except IsADirectoryError:
+        raise BadInput(message("plan-is-folder", file=str(path))) from None
+    except OSError as error:
+        raise BadInput(message("file-unreadable", file=str(path), reason=reason(error))) from None
+    return read_plan(content, file=str(path))
 
 
 def read_plan(content: bytes, *, file: str) -> Plan:
@@ -156,5 +223,5 @@ def read_plan(content: bytes, *, file: str) -> Plan:
         return Plan.from_json(json.loads(content.decode("utf-8-sig")))
     except json.JSONDecodeError as error:
         raise BadInput(message("plan-broken", file=file, line=str(error.lineno))) from None
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         raise BadInput(message("plan-not-one", file=file)) from None

@@ -19,6 +19,8 @@ from sortition.errors import Message
 LANGUAGES: Final = ("fr", "en")
 DEFAULT_LANGUAGE: Final = "fr"
 NARROW_NO_BREAK_SPACE: Final = "\u202f"
+VALUE_SHOWN: Final = 80
+"""Characters up to which a wrong value is quoted."""
 
 Sentence = str | dict[str, str]
 
@@ -62,11 +64,16 @@ class Words:
         sentence = catalogue()[code][self.language]
         if isinstance(sentence, dict):
             sentence = sentence[self._plural_form(params["n"])]
-        return sentence.format(**{name: self.show(value) for name, value in params.items()})
+        return sentence.format(**{name: self._shown(name, value) for name, value in params.items()})
 
     def say(self, message: Message) -> str:
         """The sentence of a message."""
         return self(message.code, **message.params)
+
+    def _shown(self, name: str, value: object) -> str:
+        shown = self.show(value)
+        # `value` is what a file or an option holds: it may be a whole page by mistake.
+        return f"{shown[:VALUE_SHOWN]}…" if name == "value" and len(shown) > VALUE_SHOWN else shown
 
     def show(self, value: object) -> str:
         """A value as readers write it: grouped numbers, lists with commas, messages in words."""

@@ -19,7 +19,7 @@ from workshops.assign.fairness import longest_list
 from workshops.assign.files import Wanted, without_hosted
 from workshops.assign.people import Meeting, Person
 from workshops.assign.solve import Assigned
-from workshops.plan import Event, Group, Plan, Round, read_plan
+from workshops.plan import Event, Group, Plan, Round, load_plan
 
 CREDIT = "credit"
 """The key of the figures: id → seats missed and ranks lost, for those who are owed something."""
@@ -148,12 +148,7 @@ def with_credit(wanted: Wanted, paths: Sequence[Path]) -> Credited:
 
 
 def _earlier_plan(path: Path) -> Plan:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInput(message("file-unreadable", file=str(path), reason=reason)) from None
-    plan = read_plan(content, file=path.name)
+    plan = load_plan(path)
     owed = plan.figures.get(CREDIT)
     if plan.kind != "assign" or not _is_credit(owed):
         raise BadInput(message("assign-credit-kind", file=path.name))

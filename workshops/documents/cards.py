@@ -6,8 +6,8 @@ import math
 from typing import Final
 
 from workshops.documents.document import Cell, Column, Document, Table, Tent, Tents
-from workshops.documents.material import JIGSAW, Material
-from workshops.plan import Group, Round
+from workshops.documents.material import Material
+from workshops.plan import JIGSAW, Group, Round
 
 COLUMNS: Final = 4
 """Lists side by side on a card that can still be read from a chair."""

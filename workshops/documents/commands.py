@@ -14,7 +14,7 @@ from sortition.terminal.language import SpeakingCommand, option
 
 if TYPE_CHECKING:
     from workshops.documents.material import Material
-    from workshops.plan import Event, Plan
+    from workshops.plan import Event
 
 # The same words as in `kit`, which is not loaded to show the help.
 _DOCUMENTS: Final = ("roster", "signin", "cards", "badges", "agenda", "floor")
@@ -47,12 +47,13 @@ def _print(words: Words) -> SpeakingCommand:
     ) -> None:
         from sortition.output import check_free
         from workshops.documents.material import material, with_programme
+        from workshops.plan import load_plan
         from workshops.programme import read_programme
 
         chosen = _chosen("--documents", documents, _KNOWN)
         formats = _chosen("--format", format, _FORMATS)
         check_free(folder, force=force, folder=True)
-        read = _read_plan(plan)
+        read = load_plan(plan)
         sessions: Sequence[Any] = ()
         if programme is not None:
             found = read_programme(programme)
@@ -129,22 +130,6 @@ def _chosen(name: str, text: str | None, known: Sequence[str]) -> tuple[str, ...
     if not wanted:
         raise BadInput(message("print-none", name=name, known=known))
     return wanted
-
-
-def _read_plan(path: Path) -> Plan:
-    from sortition.errors import BadInput, message
-    from workshops.plan import read_plan
-
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise BadInput(message("print-no-plan", file=str(path))) from None
-    except IsADirectoryError:
-        raise BadInput(message("print-is-folder", file=str(path))) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInput(message("file-unreadable", file=str(path), reason=reason)) from None
-    return read_plan(content, file=path.name)
 
 
 def _write(

@@ -13,13 +13,10 @@ from sortition.errors import BadInput, Problems, message
 from sortition.messages import Words
 from workshops.documents.names import Name, names_of, printable
 from workshops.documents.speech import when_and_where
-from workshops.plan import Event, Group, Plan, Round
+from workshops.plan import JIGSAW, Event, Group, Plan, Round
 from workshops.programme import Activity, Programme, Session
 
-JIGSAW: Final = "jigsaw"
-"""The name of a snowball's last round, where final groups report to each other."""
-
-_IDS: Final = ("id", "members", "spokesperson", "scribe", "kind", "figures", "seed")
+_IDS: Final = ("id", "members", "spokesperson", "scribe", "hosts", "kind", "figures", "seed")
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from sortition.messages import Words, catalogue
-from workshops.documents.material import JIGSAW
 from workshops.documents.speech import length
-from workshops.plan import Plan, Round, Step
+from workshops.plan import JIGSAW, Plan, Round, Step
 from workshops.programme import Activity, ProgrammeStep, Session
 
 RELATIVE_START: Final = dt.datetime(1, 1, 1)

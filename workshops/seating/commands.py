@@ -141,14 +141,16 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
 
 
 def _room(given: Mapping[str, Any]) -> Room:
+    from workshops.cells import whole
+    from workshops.seating.files import MOST
     from workshops.seating.hall import Room
 
     seats: tuple[int, ...] = ()
     if given["size"] is not None:
-        try:
-            seats = tuple(int(part) for part in given["size"].split(","))
-        except ValueError:
-            raise BadInput(_not_numbers("--size", given["size"], "8,8,6")) from None
+        read = [whole(part.strip(), 0, MOST) for part in given["size"].split(",")]
+        seats = tuple(part for part in read if part is not None)
+        if len(seats) < len(read):
+            raise BadInput(_not_numbers("--size", given["size"], "8,8,6"))
     return Room(rounds=given["rounds"], tables=given["tables"], seats=seats)
 
 

@@ -14,10 +14,10 @@ from typing import Final
 
 from sortition.errors import BadInput, Message, Problems, message
 from sortition.tables import Table, read_table
-from sortition.text import nearest
-from workshops.cells import cells_of, heading_of, rounds_of
+from sortition.text import folded, nearest
+from workshops.cells import cells_of, heading_of, rounds_of, whole
 from workshops.people import ID_COLUMNS, Columns, Guests, read_guests
-from workshops.plan import Plan, read_plan
+from workshops.plan import JIGSAW, Plan, load_plan
 
 ROUND: Final = ("round", "rounds", "tour", "tours")
 TABLE: Final = ("table", "tables")
@@ -69,9 +69,7 @@ class FixedSeat:
 def read_crowd(path: Path, asked: Asked) -> Crowd:
     """The people of a table. Raises `BadInput` with every problem of it."""
     valued = (*asked.apart, *asked.together, *((asked.cluster,) if asked.cluster else ()))
-    both = sorted(set(asked.apart) & set(asked.together))
-    if both:
-        raise BadInput(message("seating-column-both", columns=both))
+    _check_columns(asked)
     columns = Columns(id=asked.id, mix=asked.mix, apart=valued)
     guests = read_guests(path, columns, fewest=FEWEST, most=MOST)
     values = dict(zip(valued, guests.apart, strict=True))
@@ -83,6 +81,20 @@ def read_crowd(path: Path, asked: Asked) -> Crowd:
         clusters=tuple(clusters.values()),
         cluster_values=tuple(value for _, value in clusters),
     )
+
+
+def _check_columns(asked: Asked) -> None:
+    """Refuse a column that parts people and brings them together. Raises `BadInput`."""
+    apart = {folded(name) for name in asked.apart}
+    problems = Problems()
+    for option, names in (
+        ("--together", asked.together),
+        ("--cluster", (asked.cluster,) if asked.cluster else ()),
+    ):
+        both = [name for name in names if folded(name) in apart]
+        if both:
+            problems.add("seating-column-both", columns=both, option=option)
+    problems.raise_if_any()
 
 
 def _sharing(columns: Iterable[Sequence[str]]) -> dict[tuple[int, str], tuple[int, ...]]:
@@ -116,11 +128,12 @@ def read_fixed(path: Path, ids: Sequence[str], rounds: int) -> list[FixedSeat]:
     table = _table(path, (), TABLE, problems)
     seats: list[FixedSeat] = []
     for person, of_round, cell, row in _rows(table, ids, rounds, problems):
-        if not (cell.isascii() and cell.isdigit() and int(cell) > 0):
+        at = whole(cell, 1, MOST)
+        if at is None:
             problems.add("seating-fixed-table", file=table.name, row=str(row), value=cell)
             continue
         for number in of_round or (None,):
-            seats.append(FixedSeat(person, number, int(cell) - 1, row))
+            seats.append(FixedSeat(person, number, at - 1, row))
     _check_clashes(seats, ids, table.name, problems)
     problems.raise_if_any()
     return seats
@@ -168,8 +181,11 @@ def _rows(
     for person, of_round, cell, row in zip(*columns, table.rows, strict=True):
         where = {"file": table.name, "row": str(row), "column": heading}
         numbers = rounds_of(of_round, rounds, where, problems)
-        if person not in place:
-            near = nearest(person, ids) if person else None
+        if not person:
+            where["column"] = heading_of(table, ID_COLUMNS) or ID_COLUMNS[0]
+            problems.add("id-missing", rows=where["row"], n=1, **where)
+        elif person not in place:
+            near = nearest(person, ids)
             code = "seating-id-unknown-near" if near else "seating-id-unknown"
             problems.add(code, file=table.name, row=str(row), value=person, nearest=near or "")
         elif numbers or not of_round:
@@ -185,8 +201,8 @@ class History:
 
 
 def read_history(paths: Sequence[Path], ids: Sequence[str]) -> History:
-    """Who met whom in earlier plans. Raises `BadInput` for a file that is no plan, or a plan none
-    of whose people are on the list.
+    """Who met whom in earlier plans. Raises `BadInput` for a file that is no plan, a plan none of
+    whose people are on the list or in which nobody meets, and for a plan given twice.
 
     The levels of a snowball hold one another: only its largest groups count, once.
     """
@@ -194,11 +210,23 @@ def read_history(paths: Sequence[Path], ids: Sequence[str]) -> History:
     rounds: list[tuple[tuple[int, ...], ...]] = []
     notes: list[Message] = []
     problems = Problems()
+    read: list[tuple[Path, Plan]] = []
     for path in paths:
         plan = _plan(path, problems)
         if plan is None:
             continue
+        twin = next((other for other, one in read if one == plan), None)
+        read.append((path, plan))
+        if twin is not None:
+            problems.add("seating-history-twice", file=str(path), other=str(twin))
+            continue
+        if plan.kind == "share":
+            problems.add("seating-history-share", file=str(path))
+            continue
         people = [one.id for one in plan.participants]
+        if not people:
+            problems.add("plan-not-one", file=str(path))
+            continue
         unknown = [person for person in people if person not in place]
         said = {"file": str(path), "ids": _some(unknown), "n": len(unknown)}
         if len(unknown) == len(people):
@@ -212,11 +240,9 @@ def read_history(paths: Sequence[Path], ids: Sequence[str]) -> History:
 
 def _plan(path: Path, problems: Problems) -> Plan | None:
     try:
-        return read_plan(path.read_bytes(), file=str(path))
+        return load_plan(path)
     except BadInput as error:
         problems.extend(error.messages)
-    except OSError as error:
-        problems.add("file-unreadable", file=str(path), reason=error.strerror or str(error))
     return None
 
 
@@ -227,8 +253,8 @@ def _some(ids: Sequence[str]) -> list[str]:
 def _met(plan: Plan, place: Mapping[str, int]) -> list[tuple[tuple[int, ...], ...]]:
     rounds = plan.rounds
     if plan.kind == "snowball":
-        levels = len(plan.figures.get("levels", ())) or len(rounds)
-        rounds = (*rounds[levels - 1 : levels], *rounds[levels:])
+        levels = [one for one in rounds if one.name != JIGSAW]
+        rounds = (*levels[-1:], *(one for one in rounds if one.name == JIGSAW))
     found = []
     for one in rounds:
         groups = [tuple(sorted({place[p] for p in g.members if p in place})) for g in one.groups]

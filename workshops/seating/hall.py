@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sortition.errors import AnswerIsNo, BadInput, Problems, message
-from workshops.seating.files import Crowd, FixedSeat, History
+from workshops.seating.files import FEWEST, Crowd, FixedSeat, History
 from workshops.seating.problem import Hall, even_sizes, sizes_within
 from workshops.seating.rules import joined
 
@@ -25,15 +25,24 @@ class Room:
 
         Raises `AnswerIsNo` where they have no seat.
         """
+        tables = self.tables_for(people)
         if len(self.seats) > 1:
-            total = sum(self.seats)
-            _check_seats(people, total, len(self.seats))
-            return sizes_within(people, self.seats)
-        if self.tables is None:
-            return even_sizes(people, max(1, -(-people // self.seats[0])))
+            _check_seats(people, sum(self.seats), tables)
+            sizes = sizes_within(people, self.seats)
+            if min(sizes) > 1:
+                return sizes
+            # In proportion someone would be alone: two at every table, the others in proportion.
+            more = sizes_within(people - 2 * tables, [seats - 2 for seats in self.seats])
+            return tuple([2 + one for one in more])
         if self.seats:
-            _check_seats(people, self.tables * self.seats[0], self.tables)
-        return even_sizes(people, self.tables)
+            _check_seats(people, tables * self.seats[0], tables)
+        return even_sizes(people, tables)
+
+    def tables_for(self, people: int) -> int:
+        """How many tables there are for so many people."""
+        if len(self.seats) > 1:
+            return len(self.seats)
+        return -(-people // self.seats[0]) if self.tables is None else self.tables
 
 
 def _check_seats(people: int, seats: int, tables: int) -> None:
@@ -53,6 +62,18 @@ def check_room(room: Room) -> None:
         raise BadInput(message("seating-tables-and-sizes", **given))
 
 
+def _check_round(room: Room, number: int, people: int) -> None:
+    """Refuse a round in which someone would be alone, or all at one table. Raises `BadInput`."""
+    shown = {"round": str(number + 1), "people": people}
+    if people < FEWEST:
+        raise BadInput(message("seating-round-few", n=people, fewest=FEWEST, **shown))
+    tables = room.tables_for(people)
+    if tables < 2:
+        raise BadInput(message("seating-one-table", size=-(-people // 2), **shown))
+    if tables > people // 2:
+        raise BadInput(message("seating-table-of-one", n=tables, most=people // 2, **shown))
+
+
 def make_hall(
     crowd: Crowd,
     room: Room,
@@ -64,18 +85,17 @@ def make_hall(
 ) -> Hall:
     """The hall of a crowd.
 
-    Raises `BadInput` for a table of one, or given seats at tables that are not there; `AnswerIsNo`
+    Raises `BadInput` for a table of one, for all at one table, or for given seats at tables that
+    are not there; `AnswerIsNo`
     where there are fewer seats than people.
     """
     check_room(room)
     people = len(crowd.ids)
     away = list(absent) or [frozenset()] * room.rounds
     present = tuple([tuple(p for p in range(people) if p not in one) for one in away])
+    for number, there in enumerate(present):
+        _check_round(room, number, len(there))
     sizes = tuple([room.sizes(len(there)) for there in present])
-    for number, (there, of_round) in enumerate(zip(present, sizes, strict=True)):
-        if min(of_round) < 2:
-            shown = {"round": str(number + 1), "people": len(there), "most": len(there) // 2}
-            raise BadInput(message("seating-table-of-one", n=len(of_round), **shown))
     return Hall(
         people=people,
         sizes=sizes,

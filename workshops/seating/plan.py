@@ -16,7 +16,7 @@ def figures(solved: Solved) -> dict[str, Any]:
     or of people, summed over rounds where it is not said otherwise.
     """
     hall, counted = solved.hall, solved.meetings
-    per_person = solved.met
+    per_person = [solved.met[person] for person in hall.ever_present]
     return {
         "people": hall.people,
         "rounds": hall.rounds,

@@ -57,6 +57,11 @@ class Hall:
         return self.fixed[round_] if self.fixed else {}
 
     @cached_property
+    def ever_present(self) -> tuple[int, ...]:
+        """Those who are there in some round."""
+        return tuple(sorted({person for there in self.present for person in there}))
+
+    @cached_property
     def apart(self) -> frozenset[tuple[int, int]]:
         """Pairs, the smaller number first, who are never at one table."""
         return frozenset(pairs_of(self.apart_sets))

@@ -21,9 +21,26 @@ def check_rules(hall: Hall, ids: Sequence[str]) -> None:
     found = [*_together_apart(hall, ids), *_too_many_apart(hall, ids)]
     for number in range(hall.rounds):
         found += _in_round(hall, ids, number)
-    unique = list({(one.code, str(sorted(one.params.items()))): one for one in found}.values())
-    if unique:
-        raise AnswerIsNo(unique[:_SAID])
+    said = _with_rounds(found)
+    if said:
+        more = len(said) - _SAID
+        rest = [message("seating-rules-more", n=more)] if more > 0 else []
+        raise AnswerIsNo([*said[:_SAID], *rest])
+
+
+def _with_rounds(found: Iterable[Message]) -> list[Message]:
+    """Each contradiction once, with all the rounds it is in."""
+    rounds: dict[tuple[str, str], list[str]] = {}
+    first: dict[tuple[str, str], Message] = {}
+    for one in found:
+        rest = {name: value for name, value in one.params.items() if name != "round"}
+        key = one.code, str(sorted(rest.items()))
+        first.setdefault(key, one)
+        rounds.setdefault(key, []).append(str(one.params.get("round", "")))
+    return [
+        message(one.code, **{**one.params, "round": list(dict.fromkeys(rounds[key]))})
+        for key, one in first.items()
+    ]
 
 
 def joined(sets: Iterable[Sequence[int]]) -> tuple[tuple[int, ...], ...]:

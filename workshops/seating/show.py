@@ -81,12 +81,13 @@ class ShowTables:
             label = words("seating-times", n=times)
             table.add_row(label, words.integer(pairs), Text(bar, style=style))
         self._out.print(table)
-        least = min(solved.met)
-        worst = [ids[person] for person, met in enumerate(solved.met) if met == least]
+        met = {person: solved.met[person] for person in solved.hall.ever_present}
+        least = min(met.values())
+        worst = [ids[person] for person, number in met.items() if number == least]
         shown = [*worst[:6], *(["…"] if len(worst) > 6 else [])]
         self.line("seating-worst", ids=shown, n=least)
-        mean = words.decimal(sum(solved.met) / len(solved.met), 1)
-        self.line("seating-mean", mean=mean, n=max(solved.met), style="dim")
+        mean = words.decimal(sum(met.values()) / len(met), 1)
+        self.line("seating-mean", mean=mean, n=max(met.values()), style="dim")
         self._out.print()
 
     def bounds(self, solved: Solved) -> None:

@@ -72,18 +72,14 @@ def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: b
     """Repair a plan on the day, write it, show who goes where."""
     from sortition.output import write_folder
     from workshops.people import Columns, check_known, check_new, read_guests
-    from workshops.plan import read_plan
+    from workshops.plan import load_plan
     from workshops.snowball.repair import repair_plan
     from workshops.snowball.show import ShowPlan
 
     path = given.repair
     if path is None:
         raise BadInput(message("usage-snowball-people"))
-    try:
-        plan = read_plan(path.read_bytes(), file=path.name)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadInput(message("file-unreadable", file=str(path), reason=reason)) from None
+    plan = load_plan(path)
     known = [one.id for one in plan.participants]
     absent, keep = parts(given.others["absent"]), parts(given.others["keep"])
     check_known([*absent, *keep], known, file=path.name)

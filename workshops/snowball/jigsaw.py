@@ -20,9 +20,6 @@ SMALLEST: Final = 6
 LARGEST: Final = 12
 """A new group has about as many people as there are final groups, within these."""
 
-NAME: Final = "jigsaw"
-"""The name of the round."""
-
 
 def jigsaw_groups(
     final_of: Sequence[int],

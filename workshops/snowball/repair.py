@@ -15,9 +15,8 @@ from typing import Any, Final
 from sortition.errors import BadInput, Message, message
 from workshops.chance import Chance
 from workshops.people import natural
-from workshops.plan import Participant, Plan, Round, Step
+from workshops.plan import JIGSAW, Participant, Plan, Round, Step
 from workshops.snowball.floor import Cell, spots
-from workshops.snowball.jigsaw import NAME as JIGSAW
 from workshops.snowball.roles import Rota
 from workshops.snowball.rounds import Layout, RoundMaker
 from workshops.snowball.seats import Leaf, Seats, share_seats

@@ -15,10 +15,9 @@ import numpy as np
 from sortition.errors import BadInput, Message, message
 from workshops.chance import Chance
 from workshops.people import Columns, Guests
-from workshops.plan import Event, Plan, Round
+from workshops.plan import JIGSAW, Event, Plan, Round
 from workshops.snowball.balance import Scene, Whole, scene
 from workshops.snowball.floor import Cell, floor_cells, spot_name, spots
-from workshops.snowball.jigsaw import NAME as JIGSAW
 from workshops.snowball.jigsaw import jigsaw_groups
 from workshops.snowball.mixing import UNIT, Freedom, mix
 from workshops.snowball.pairing import (
