@@ -43,8 +43,8 @@ def assigned() -> Plan:
             str(turn + 1),
             0.0,
             (
-                Group(1, ("P5", "P0", "P1"), "Salle des fêtes", titles[0]),
-                Group(2, ("P4", "P2", "P3"), "Beffroi", titles[1]),
+                Group(1, ("P5", "P1", "P0"), "Salle des fêtes", titles[0], hosts=("P5",)),
+                Group(2, ("P4", "P3", "P2"), "Beffroi", titles[1], hosts=("P4",)),
             ),
         )
         for turn in range(2)
@@ -182,8 +182,26 @@ def test_score_sheets_are_for_shares_only(plan: Plan) -> None:
     assert "scores.csv" not in printed(of(plan), file="p", formats=["csv"])
 
 
+@pytest.mark.parametrize(("language", "marked"), [("fr", "animation"), ("en", "host")])
+def test_hosts_are_marked_wherever_they_are_listed(language: str, marked: str) -> None:
+    """Roster, badges and cards say who holds a workshop, and nobody else does."""
+    files = printed(of(assigned(), language), file="p", formats=["csv"])
+    roster = rows_of(files["roster.csv"])
+    assert [row[-1] for row in roster[1:]].count(marked) == 0  # everyone's workshops, by name
+    (document,) = BUILDERS["roster"](of(assigned(), language))
+    by_group = [row for row in document.sheets[1].rows if row[-1]]
+    assert {(row[-3], row[-1]) for row in by_group} == {("NOM4", marked), ("NOM5", marked)}
+    badges = {row[1]: row for row in rows_of(files["badges.csv"])}
+    assert [name for name, row in badges.items() if marked in row] == ["NOM4", "NOM5"]
+    assert (
+        f"NOM5 ({marked}), Prénom0 NOM0, Prénom1 NOM1" in rows_of(files["cards-groups.csv"])[1][-1]
+    )
+
+
 def test_workshops_are_named_with_their_rooms_and_hosts_first() -> None:
-    """Badges and lists of an assignment say title and room; whoever hosts heads the list."""
+    """Badges and lists of an assignment say title and room; whoever hosts heads the list, the
+    others follow by name.
+    """
     plan = assigned()
     (document,) = BUILDERS["badges"](of(plan))
     (block,) = document.blocks
@@ -197,7 +215,10 @@ def test_workshops_are_named_with_their_rooms_and_hosts_first() -> None:
     assert isinstance(first, GroupList)
     assert first.entries[1].label == "Atelier 2 – Animer le désaccord"
     assert first.entries[1].detail == "Beffroi"
-    assert [entry.people[0][0] for entry in first.entries] == ["NOM5 Prénom5", "NOM4 Prénom4"]
+    assert [[name for name, _ in entry.people] for entry in first.entries] == [
+        ["NOM5 Prénom5", "NOM0 Prénom0", "NOM1 Prénom1"],
+        ["NOM4 Prénom4", "NOM2 Prénom2", "NOM3 Prénom3"],
+    ]
 
 
 def test_the_help_names_every_document() -> None:

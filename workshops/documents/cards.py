@@ -56,7 +56,7 @@ def _group_cards(material: Material) -> Document:
             material.round_title(one),
             group.place,
             group.topic,
-            ", ".join(material.names[member].spoken for member in group.members),
+            ", ".join(_spoken(material, group)),
         )
         for number, met in places
         for one, group in met
@@ -122,13 +122,22 @@ def _lists(
     """The people of each round under its name, long lists in several columns."""
     columns = []
     for one, group in met:
-        names = [material.names[member].spoken for member in group.members]
+        names = _spoken(material, group)
         parts = max(1, math.ceil(len(names) / LINES))
         each = math.ceil(len(names) / parts)
         for part in range(parts):
             head = material.round_title(one) if several and not part else ""
             columns.append((head, tuple(names[part * each : (part + 1) * each])))
     return tuple(columns)
+
+
+def _spoken(material: Material, group: Group) -> list[str]:
+    """A group's people, those who hold its workshop marked."""
+    hosts = {member: material.parts(member, group) for member in group.hosts}
+    return [
+        material.names[member].spoken + (f" ({hosts[member]})" if member in hosts else "")
+        for member in material.in_order(group)
+    ]
 
 
 def cells_of(material: Material, person: str) -> tuple[Cell, ...]:

@@ -97,15 +97,30 @@ class Material:
 
     def members(self, group: Group) -> tuple[tuple[str, str], ...]:
         """Listed names of a group's people, each with their part in it."""
-        return tuple(
-            (self.names[member].listed, self.parts(member, group)) for member in group.members
-        )
+        listed = self.in_order(group)
+        return tuple((self.names[member].listed, self.parts(member, group)) for member in listed)
+
+    def in_order(self, group: Group) -> list[str]:
+        """A group's people as a list names them: hosts first, then by name where the plan's order
+        says nothing.
+        """
+        if self.plan.kind not in ("tables", "assign"):
+            return list(group.members)
+
+        def key(member: str) -> tuple[bool, tuple[str, str, str]]:
+            return member not in group.hosts, self.names[member].sort_key
+
+        return sorted(group.members, key=key)
 
     def parts(self, person: str, group: Group) -> str:
-        """« porte-parole, secrétaire », or nothing."""
-        holders = {"spokesperson": group.spokesperson, "scribe": group.scribe}
+        """« porte-parole, secrétaire », « animation », or nothing."""
+        holders = {
+            "host": group.hosts,
+            "spokesperson": (group.spokesperson,),
+            "scribe": (group.scribe,),
+        }
         return ", ".join(
-            self.words(f"doc-{part}") for part, holder in holders.items() if holder == person
+            self.words(f"doc-{part}") for part, holding in holders.items() if person in holding
         )
 
 

@@ -81,7 +81,7 @@ def _by_group(material: Material) -> Table:
     rows = []
     for one in material.plan.rounds:
         for group in one.groups:
-            for member in group.members:
+            for member in material.in_order(group):
                 name = material.names[member]
                 rows.append(
                     (
