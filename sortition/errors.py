@@ -6,9 +6,11 @@ reader's language and into an exit status.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, TypeVar
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ class Problems:
     def extend(self, messages: Iterable[Message]) -> None:
         """Note several problems."""
         self._messages.extend(messages)
+
+    def attempt(self, read: Callable[[], Read]) -> Read | None:
+        """What a reading gives; None where the input is bad, its problems then noted."""
+        try:
+            return read()
+        except BadInput as error:
+            self.extend(error.messages)
+            return None
 
     def raise_if_any(self) -> None:
         """Raise `BadInput` with everything noted so far, or do nothing."""

@@ -17,6 +17,9 @@ import pytest
 from cli import command_line
 from sortition import data_files
 from sortition.terminal.language import run
+from tests.terminal import run_in_terminal
+from workshops.assign.files import read_meeting
+from workshops.assign.people import Person
 from workshops.plan import read_plan
 from workshops.synthetic_workshops import WORKSHOPS, example_files
 
@@ -108,7 +111,19 @@ def test_rounds_and_absences_are_read(command: Run, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("headings", [("1", "2"), ("Choix 1", "choix 2"), ("1er vœu", "2e vœu")])
+HEADINGS = [
+    ("1", "2"),
+    ("Choix 1", "choix 2"),
+    ("1er vœu", "2e vœu"),
+    ("1er voeu", "2ème voeu"),
+    ("Vœu n° 1", "Voeu n°2"),
+    ("voeu_1", "voeu_2"),
+    ("Premier choix", "Deuxième choix"),
+    ("first choice", "second choice"),
+]
+
+
+@pytest.mark.parametrize("headings", HEADINGS)
 def test_workbooks_and_other_headings_are_read(
     command: Run, tmp_path: Path, headings: tuple[str, str]
 ) -> None:
@@ -131,6 +146,46 @@ def test_workbooks_and_other_headings_are_read(
     assert run(command_line, words, {}) == 0
     table = {row["id"]: row["1"] for row in rows(tmp_path / "out" / "assignment.csv")}
     assert sorted(table.values()) == ["A", "B"]
+    assert read_meeting(tmp_path / "v.xlsx", tmp_path / "a.xlsx", 1, "s").meeting.people == (
+        Person("1", (0, 1)),
+        Person("2", (0, 1)),
+    )
+
+
+def test_wishes_may_name_titles(command: Run, tmp_path: Path) -> None:
+    """A form gives back titles rather than names: a title that is one workshop's only is
+    understood, and one asked for twice is.
+    """
+    asked = PREFERENCES.replace("p1,Diallo,Inès,A,B", "p1,Diallo,Inès,opening a DEBATE,B")
+    assert command(asked, WORKSHOPS_FILE, "--seed", "s")[0] == 0
+    table = {row["id"]: row["1"] for row in rows(tmp_path / "out" / "assignment.csv")}
+    assert table["p1"] == "A"
+    asked = PREFERENCES.replace("Inès,A,B", "Inès,Opening a debate,A")
+    assert "asked for twice" in command(asked, WORKSHOPS_FILE, "--lang", "en", "--force")[2]
+
+
+def test_how_wishes_were_read_is_said(command: Run) -> None:
+    """Columns called otherwise than 1, 2, …, ranks left empty, and workshops never open to someone
+    are told, on the screen and in the JSON.
+    """
+    wishes = "id,1er choix,2e choix,absent\np1,,A,\np2,C,B,2\np3,B,,\n"
+    held = "workshop,capacity,rounds\nA,3,\nB,3,\nC,3,2\n"
+    options = ("--rounds", "2", "--seed", "s", "--lang", "en")
+    status, out, _ = command(wishes, held, *options)
+    assert status == 0
+    said = " ".join(out.split())
+    assert "in the columns 1er choix, 2e choix" in said
+    assert "1 person left a rank empty" in said
+    assert "1 preference is for a workshop never open" in said
+    assert len(json.loads(command(wishes, held, *options, "--force", "--json")[1])["notes"]) == 3
+
+
+def test_both_files_are_read_before_complaining(command: Run) -> None:
+    """Problems of the two files are said together, even where one cannot be read at all."""
+    status, _, err = command("id,1\np1,A\np1,A\n", "")
+    assert status == 2
+    assert "ateliers.csv" in err
+    assert "« p1 » est répété" in err.replace("\u202f", " ")
 
 
 def test_credit_is_carried_over(command: Run, tmp_path: Path) -> None:
@@ -180,6 +235,18 @@ BAD = [
     ("id,nom\np4,Garcia\n", WORKSHOPS_FILE, ("aucune colonne de vœux",), 2),
     (PREFERENCES + "p1,X,Y,A,\n", WORKSHOPS_FILE, ("« p1 » est répété",), 2),
     (PREFERENCES + ",X,Y,A,\n", WORKSHOPS_FILE, ("l'identifiant manque", "ligne 6"), 2),
+    (
+        PREFERENCES,
+        WORKSHOPS_FILE.replace("A,2", "A," + "9" * 5000),
+        ("nombre entier de personnes",),
+        2,
+    ),
+    (PREFERENCES, WORKSHOPS_FILE.replace("A,2", "A,2.5"), ("capacité « 2.5 »",), 2),
+    (PREFERENCES, WORKSHOPS_FILE.replace("A,2", "A,"), ("la capacité manque", "ligne 2"), 2),
+    (PREFERENCES.replace(",2\n", ",3\n"), WORKSHOPS_FILE, ("rang 3", "rang 2"), 2),
+    (PREFERENCES.replace("1,2", "1,1er choix"), WORKSHOPS_FILE, ("1, 1er choix",), 2),
+    (PREFERENCES.replace("1,2", "1,choix 2 bis"), WORKSHOPS_FILE, ("« choix 2 bis »",), 2),
+    (PREFERENCES.replace("1,2", "0,1"), WORKSHOPS_FILE, ("« 0 »", "de quel rang"), 2),
 ]
 
 
@@ -270,3 +337,59 @@ def test_the_example_is_the_generated_one_and_is_tight() -> None:
     assert 180 <= seats <= 200
     first = Counter(line.split(";")[3] for line in lines[1:])
     assert first["Tirage au sort"] > 2 * first["Grands projets"]
+
+
+def test_the_event_and_the_timing_are_in_the_plan(command: Run, tmp_path: Path) -> None:
+    """Title and start come from options, ids from any column; rounds have minutes, with which an
+    agenda is printed beside roster, sheet, cards and badges.
+    """
+    preferences = PREFERENCES.replace("id,", "badge,", 1)
+    options = ("--id", "badge", "--title", "Rencontre", "--start", "2014-11-18T15:15")
+    timing = ("--rounds", "2", "--minutes", "30,20", "--changeover", "5", "--seed", "s")
+    held = WORKSHOPS_FILE + "C,4,,,,\n"
+    assert command(preferences, held, *options, *timing)[0] == 0
+    path = str(tmp_path / "out" / "plan.json")
+    plan = read_plan(Path(path).read_bytes(), file=path)
+    assert (plan.event.title, plan.event.start) == ("Rencontre", "2014-11-18T15:15")
+    assert [(step.kind, step.minutes) for step in plan.steps] == [
+        ("round", 30),
+        ("changeover", 5),
+        ("round", 20),
+    ]
+    documents = ["--documents", "roster,signin,cards,badges,agenda", "--format", "html,csv"]
+    printed = str(tmp_path / "printed")
+    assert run(command_line, ["print", path, *documents, "--out", printed], {}) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_progress_is_shown_for_each_criterion(tmp_path: Path) -> None:
+    """On a terminal, a bar for each of the four criteria of fairness."""
+    wishes = "id,1,2,absent\n" + "".join(
+        f"p{n},{'ABC'[n % 3]},{'BCA'[n % 3]},{n % 2 + 1 if n % 5 == 0 else ''}\n" for n in range(40)
+    )
+    held = "workshop,capacity\nA,12\nB,14\nC,20\n"
+    (tmp_path / "v.csv").write_text(wishes, encoding="utf-8")
+    (tmp_path / "w.csv").write_text(held, encoding="utf-8")
+    files = ["assign", str(tmp_path / "v.csv"), "--workshops", str(tmp_path / "w.csv")]
+    options = ["--rounds", "2", "--seed", "s", "--lang", "en", "--out", str(tmp_path / "out")]
+    ended = run_in_terminal([*files, *options])
+    assert ended.status == 0
+    for name in ("Fewest badly served", "First come", "Least sum of ranks", "Most first choices"):
+        assert name in ended.terminal
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_tables_fit_a_narrow_terminal(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    """On 80 columns no heading and no number is cut."""
+    monkeypatch.setattr("sortition.terminal.screen.PIPED_WIDTH", 80)
+    files = [str(EXAMPLE / "voeux.csv"), "--workshops", str(EXAMPLE / "ateliers.csv")]
+    options = ["--rounds", "3", "--seed", "s", "--out", str(tmp_path / "out"), "--lang", language]
+    assert run(command_line, ["assign", *files, *options], {}) == 0
+    out = capsys.readouterr().out
+    assert "…" not in out
+    assert max(len(line) for line in out.splitlines() if "sortition print" not in line) <= 80

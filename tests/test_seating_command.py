@@ -6,10 +6,8 @@ import csv
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +20,7 @@ from sortition import data_files
 from sortition.messages import catalogue
 from sortition.synthetic import as_csv
 from sortition.terminal.language import run
+from tests.terminal import run_in_terminal
 from workshops import synthetic_sessions
 from workshops.plan import read_plan
 
@@ -330,25 +329,24 @@ def test_the_same_bytes_whatever_the_order_of_rows(tmp_path: Path) -> None:
     assert written[0] == written[1]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no way to send Ctrl-C to one process")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 def test_a_stopped_search_keeps_its_best(tmp_path: Path) -> None:
-    """Ctrl-C ends the search, and the best plan so far is written and said to be that."""
+    """The bar shows the repeats left; Ctrl-C ends the search, and the best plan so far is written
+    and said to be that.
+    """
     people = "id,a,b\n" + "".join(f"{n},{n % 2},{n % 7}\n" for n in range(60))
     (tmp_path / "people.csv").write_text(people, encoding="utf-8")
-    options = ["--tables", "7", "--rounds", "8", "--mix", "a,b", "--seed", "s", "--json"]
-    command = [sys.executable, str(ROOT / "cli.py"), "tables", str(tmp_path / "people.csv")]
-    process = subprocess.Popen(
-        [*command, *options, "--out", str(tmp_path / "out")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+    options = ["--tables", "7", "--rounds", "8", "--mix", "a,b", "--seed", "s", "--lang", "en"]
+    out = ["--json", "--out", str(tmp_path / "out")]
+    ended = run_in_terminal(
+        ["tables", str(tmp_path / "people.csv"), *options, *out], stop_at="repeats: "
     )
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
-    assert process.returncode == 0, err
-    figures = json.loads(out)
-    assert figures["stopped"] is True
+    assert ended.status == 0, ended.terminal
+    assert re.search(r"repeats: \d+, out of balance: \d+ .+\d:\d\d:\d\d", ended.terminal)
+    assert "Ctrl-C stops the search and keeps the best plan so far." in ended.terminal
+    assert json.loads(ended.out)["stopped"] is True
     assert len(rows(tmp_path / "out" / "tables.csv")) == 60
+    assert {path.name for path in tmp_path.iterdir()} == {"people.csv", "out"}
 
 
 def test_the_example_ships_as_it_is_made() -> None:

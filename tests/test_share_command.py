@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -16,6 +17,7 @@ import pytest
 from cli import command_line
 from sortition import data_files
 from sortition.terminal.language import run
+from tests.terminal import run_in_terminal
 from workshops.plan import read_plan
 from workshops.synthetic_workshops import projects, readers
 
@@ -180,6 +182,55 @@ def test_the_same_bytes_whatever_the_order_and_the_process(tmp_path: Path) -> No
         results.append({path.name: path.read_bytes() for path in (folder / "out").iterdir()})
     assert results[0] == results[1]
     assert set(results[0]) == {"plan.json", "shares.csv", "rosters.csv", "scores.csv"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_a_stopped_search_keeps_its_best(tmp_path: Path) -> None:
+    """The bar shows the repeats left; Ctrl-C ends the search, and the best share so far is written
+    and said to be that.
+    """
+    files = "id\n" + "".join(f"F{n}\n" for n in range(700))
+    people = "id,a\n" + "".join(f"L{n},{n % 3}\n" for n in range(60))
+    (tmp_path / "f.csv").write_text(files, encoding="utf-8")
+    (tmp_path / "l.csv").write_text(people, encoding="utf-8")
+    paths = [str(tmp_path / "f.csv"), str(tmp_path / "l.csv")]
+    options = ["--readings", "4", "--mix", "a", "--seed", "s", "--lang", "en", "--json"]
+    ended = run_in_terminal(
+        ["share", *paths, *options, "--out", str(tmp_path / "out")], stop_at="repeats: "
+    )
+    assert ended.status == 0, ended.terminal
+    assert re.search(r"repeats: [\d,]+, out of balance: \d+ .+\d:\d\d:\d\d", ended.terminal)
+    assert json.loads(ended.out)["stopped"] is True
+    assert len(rows(tmp_path / "out" / "shares.csv")) == 2800
+    assert {path.name for path in tmp_path.iterdir()} == {"f.csv", "l.csv", "out"}
+
+
+def test_ids_may_be_in_columns_of_any_name(command: Run, tmp_path: Path) -> None:
+    """`--id` names the readers' column, `--file-id` that of the files; the event is in the plan."""
+    files, people = FILES.replace("id,", "cote,", 1), READERS.replace("id,", "carte,", 1)
+    options = ("--id", "carte", "--file-id", "cote", "--title", "Budget", "--seed", "s")
+    assert command(files, people, *options)[0] == 0
+    shares = rows(tmp_path / "out" / "shares.csv")
+    assert {row["file"][0] for row in shares} == {"P"}
+    assert {row["reader"][0] for row in shares} == {"L"}
+    plan = read_plan((tmp_path / "out" / "plan.json").read_bytes(), file="plan.json")
+    assert plan.event.title == "Budget"
+
+
+def test_one_file_is_not_both(command: Run, tmp_path: Path) -> None:
+    """The same file given twice is refused rather than have files read each other."""
+    (tmp_path / "both.csv").write_text(FILES, encoding="utf-8")
+    path = str(tmp_path / "both.csv")
+    assert run(command_line, ["share", path, path, "--readings", "2", "--lang", "en"], {}) == 2
+
+
+def test_a_criterion_named_twice_counts_once(command: Run) -> None:
+    """`--mix sexe,SEXE` is one criterion."""
+    twice = json.loads(command(FILES, READERS, "--mix", "sexe, SEXE", "--seed", "s", "--json")[1])
+    once = json.loads(
+        command(FILES, READERS, "--mix", "sexe", "--seed", "s", "--json", "--force")[1]
+    )
+    assert {**twice, "seconds": 0} == {**once, "seconds": 0}
 
 
 def test_the_example_is_like_the_lab() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import click
+
 from sortition.errors import BadInput, message
+from sortition.messages import Words
+from sortition.terminal.language import option
 from sortition.text import folded
 
 if TYPE_CHECKING:
@@ -23,6 +27,87 @@ EVENT_OPTIONS: Final = (
     "purpose",
     "retention",
 )
+MINUTES: Final = 20
+CHANGEOVER: Final = 2
+LONGEST: Final = 1e6
+"""Minutes that no round and no pause lasts."""
+
+
+PATH: Final = click.Path(path_type=Path)
+
+Declare = Callable[[Any], Any]
+
+
+def event_options(words: Words) -> list[Declare]:
+    """What is printed around a plan: a programme, and options over it."""
+    text = words("metavar-text")
+    return [
+        option(words, "--programme", type=PATH, help="help-event-programme"),
+        *(option(words, f"--{name}", metavar=text, help=f"help-{name}") for name in EVENT_OPTIONS),
+    ]
+
+
+def result_options(words: Words, folder: str, seed: str = "help-snowball-seed") -> list[Declare]:
+    """The seed, and where and how results are given; `folder` is the one taken unasked."""
+    return [
+        option(words, "--seed", metavar=words("metavar-text"), help=seed),
+        click.option(
+            "--out",
+            "folder",
+            metavar=words("metavar-folder").strip("[]"),
+            type=PATH,
+            default=folder,
+            help=words("help-results", folder=folder),
+        ),
+        option(words, "--force", is_flag=True, help="help-force"),
+        option(words, "--json", "as_json", is_flag=True, help="help-json"),
+    ]
+
+
+def timing_options(words: Words) -> list[Declare]:
+    """How long rounds last, and moving between them."""
+    numbers, minutes = words("metavar-numbers"), words("metavar-minutes")
+    shown = {"minutes": words.integer(MINUTES)}
+    return [
+        click.option("--minutes", metavar=numbers, help=words("help-rounds-minutes", **shown)),
+        click.option(
+            "--changeover",
+            metavar=minutes,
+            type=float,
+            help=words("help-rounds-changeover", minutes=words.integer(CHANGEOVER)),
+        ),
+    ]
+
+
+def timing_of(given: Mapping[str, Any], rounds: int) -> tuple[tuple[float, ...], float]:
+    """The minutes of every round, given once for all or one by one, and between rounds.
+
+    Raises `BadInput`.
+    """
+    return _minutes(given["minutes"], rounds), _changeover(given["changeover"])
+
+
+def _minutes(text: str | None, rounds: int) -> tuple[float, ...]:
+    if text is None:
+        return (MINUTES,) * rounds
+    try:
+        values = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        wrong = {"option": "--minutes", "value": text, "example": "20,20,30"}
+        raise BadInput(message("list-not-numbers", **wrong)) from None
+    if any(not 0 < value < LONGEST for value in values):
+        raise BadInput(message("more-than-zero", option="--minutes", value=text))
+    if len(values) not in (1, rounds):
+        raise BadInput(message("minutes-rounds", n=len(values), rounds=rounds))
+    return values if len(values) == rounds else values * rounds
+
+
+def _changeover(value: float | None) -> float:
+    if value is None:
+        return CHANGEOVER
+    if not 0 <= value < LONGEST:
+        raise BadInput(message("not-negative", option="--changeover", value=str(value)))
+    return value
 
 
 def parts(text: str | None) -> list[str]:

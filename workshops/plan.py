@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -197,6 +197,16 @@ def _fits(value: object, hint: Any) -> bool:
     if hint is float:
         return isinstance(value, (int, float)) and math.isfinite(value)
     return isinstance(value, get_origin(hint) or hint)
+
+
+def steps_of(minutes: Sequence[float], changeover: float) -> tuple[Step, ...]:
+    """Rounds of so many minutes, with a changeover between them."""
+    steps = []
+    for number, length in enumerate(minutes):
+        if number and changeover:
+            steps.append(Step("changeover", changeover, number))
+        steps.append(Step("round", length, number))
+    return tuple(steps)
 
 
 def write_plan(plan: Plan) -> bytes:

@@ -171,7 +171,10 @@ def _bad_value(error: click.BadParameter, parameter: click.Parameter | None, nam
     if isinstance(kind, click.Choice):
         return message("usage-choice", name=name, known=list(kind.choices))
     if isinstance(kind, click.IntRange):
-        return message("usage-whole", name=name, least=kind.min if kind.min is not None else 0)
+        least = kind.min if kind.min is not None else 0
+        if kind.max is not None:
+            return message("usage-whole-between", name=name, least=least, most=kind.max)
+        return message("usage-whole", name=name, least=least)
     return message("usage-value", name=name)
 
 
@@ -234,6 +237,28 @@ def _complain(lines: Sequence[str]) -> None:
         click.echo(shown, err=True)
 
 
+class _Option(click.Option):
+    """An option whose help is all there is to say: click would add its limits in English."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option's names and value, and its help."""
+        record = super().get_help_record(ctx)
+        return None if record is None else (record[0], self.help or "")
+
+
 def option(words: Words, *names: str, help: str, **settings: Any) -> Callable[[Any], Any]:
-    """A click option whose help is a sentence of the catalogue."""
-    return click.option(*names, help=words(help), **settings)
+    """A click option whose help is a sentence of the catalogue, with its limits in words."""
+    kind = settings.get("type")
+    if "metavar" not in settings and not settings.get("is_flag"):
+        if isinstance(kind, click.Path):
+            settings["metavar"] = words("metavar-file")
+        elif isinstance(kind, click.IntRange):
+            settings["metavar"] = words("metavar-number")
+        elif kind is None:
+            settings["metavar"] = words("metavar-text")
+    limits = [words("help-required")] if settings.get("required") else []
+    if isinstance(kind, click.IntRange) and kind.min is not None:
+        code = "help-at-least" if kind.max is None else "help-between"
+        limits.append(words(code, least=kind.min, most=kind.max or 0))
+    said = " ".join([words(help), *([f"[{', '.join(limits)}]"] if limits else [])])
+    return click.option(*names, cls=_Option, help=said, **settings)

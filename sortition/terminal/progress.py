@@ -1,23 +1,28 @@
-"""Progress of a long solve, on a terminal only: what is done, and the chance already guaranteed."""
+"""Progress of long work, on a terminal only: bars on standard error, gone when the work is done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sortition.messages import Words
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from sortition.lottery.leximin import Observer
+
+_BAR: Final = 20
+"""Cells of a bar: with it, what is said of the work fits 80 columns."""
 
 
 @contextmanager
-def progress(words: Words) -> Iterator[Observer | None]:
-    """An observer that draws a bar on standard error; None where that is not a terminal."""
+def progress_bars() -> Iterator[Progress | None]:
+    """Bars, whose tasks have a field `said`; None where standard error is not a terminal."""
     from rich.console import Console
 
-    console = Console(stderr=True)
+    console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
         yield None
         return
@@ -25,21 +30,28 @@ def progress(words: Words) -> Iterator[Observer | None]:
 
     with Progress(
         TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[guaranteed]}"),
+        BarColumn(_BAR),
+        TextColumn("{task.fields[said]}"),
         TimeElapsedColumn(),
         console=console,
         transient=True,
     ) as bars:
+        yield bars
+
+
+@contextmanager
+def progress(words: Words) -> Iterator[Observer | None]:
+    """An observer of a draw that shows each stage and the chance already guaranteed."""
+    with progress_bars() as bars:
+        if bars is None:
+            yield None
+            return
         tasks = {}
 
         def observe(stage: str, done: int, total: int, guaranteed: float) -> None:
             if stage not in tasks:
-                label = words(f"progress-{stage}")
-                tasks[stage] = bars.add_task(label, total=total, guaranteed="")
+                tasks[stage] = bars.add_task(words(f"progress-{stage}"), total=total, said="")
             said = words("progress-guaranteed", chance=words.percent(guaranteed, 3))
-            bars.update(
-                tasks[stage], completed=done, total=total, guaranteed=said if guaranteed else ""
-            )
+            bars.update(tasks[stage], completed=done, total=total, said=said if guaranteed else "")
 
         yield observe

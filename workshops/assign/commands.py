@@ -3,91 +3,113 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
+from workshops.options import (
+    PATH,
+    event_of,
+    event_options,
+    result_options,
+    timing_of,
+    timing_options,
+)
 
-FAIRNESS = ("fewest-badly-served", "first-come", "least-rank-sum", "rank-maximal")
+if TYPE_CHECKING:
+    from workshops.assign.solve import Observer
+
+FAIRNESS: Final = ("fewest-badly-served", "first-come", "least-rank-sum", "rank-maximal")
 """As in `fairness`, which is imported only when the command runs."""
-MOST_ROUNDS = 30
+MOST_ROUNDS: Final = 30
 
 
 def assign_command(words: Words) -> SpeakingCommand:
     """`sortition assign PREFERENCES --workshops FILE --rounds R --out DIR`."""
-    path = click.Path(path_type=Path)
+    plan = words("metavar-repair")
 
     @click.command("assign", cls=SpeakingCommand, help=words("help-assign"))
-    @click.argument("preferences", metavar=words("metavar-preferences"), type=path)
-    @option(words, "--workshops", type=path, required=True, help="help-assign-workshops")
-    @option(
-        words,
-        "--rounds",
-        type=click.IntRange(1, MOST_ROUNDS),
-        default=1,
-        help="help-assign-rounds",
-    )
-    @option(
-        words,
-        "--fairness",
-        type=click.Choice(FAIRNESS),
-        default=FAIRNESS[0],
-        help="help-assign-fairness",
-    )
-    @option(words, "--credit", type=path, multiple=True, help="help-assign-credit")
-    @option(words, "--programme", type=path, help="help-assign-programme")
-    @option(words, "--seed", help="help-assign-seed")
-    @option(words, "--out", "folder", type=path, required=True, help="help-assign-out")
-    @option(words, "--force", is_flag=True, help="help-force")
-    @option(words, "--json", "as_json", is_flag=True, help="help-json")
-    def assign(
-        preferences: Path,
-        workshops: Path,
-        rounds: int,
-        fairness: str,
-        credit: tuple[Path, ...],
-        programme: Path | None,
-        seed: str | None,
-        folder: Path,
-        force: bool,
-        as_json: bool,
-    ) -> None:
-        from sortition.draw import chosen_seed
-        from sortition.output import check_free, write_folder
-        from workshops.assign import solve
-        from workshops.assign.files import read_meeting
-        from workshops.assign.plan import assignment_csv, fill, make_plan, with_credit
-        from workshops.plan import Event, write_plan
-        from workshops.programme import read_event
+    @click.argument("preferences", metavar=words("metavar-preferences"), type=PATH)
+    def assign(preferences: Path, **given: Any) -> None:
+        _assign(words, preferences, given)
 
-        check_free(folder, force=force, folder=True)
-        event = read_event(programme) if programme else Event()
-        wanted = read_meeting(preferences, workshops, rounds, chosen_seed(seed))
-        credited = with_credit(wanted, credit)
-        wanted = credited.wanted
-        assigned = solve.assign(wanted.meeting, fairness)
-        plan = make_plan(wanted, assigned, event)
-        files = {"plan.json": write_plan(plan), "assignment.csv": assignment_csv(wanted, assigned)}
-        write_folder(folder, files, force=force)
-        if as_json:
-            sizes = {"people": len(wanted.meeting.people), "rounds": rounds}
-            rest = {"fill": fill(wanted.meeting, assigned), "seed": wanted.meeting.seed}
-            figures = assigned.to_json() | sizes | rest
-            figures |= {"seconds": round(assigned.seconds, 3), "out": str(folder)}
-            click.echo(json.dumps(figures, ensure_ascii=False))
-            return
-        from sortition.terminal.screen import Screen
-        from workshops.assign.show import show_assignment
-
-        notes = (*wanted.notes, *credited.notes)
-        show_assignment(words, wanted.meeting, assigned, notes)
-        show = Screen(words)
-        show.line("assign-seed-made" if seed is None else "assign-seed", seed=plan.seed)
-        show.line("written", folder=str(folder), names=list(files))
-        show.line("assign-keep-safe", style="yellow")
-
+    rounds, kinds = click.IntRange(1, MOST_ROUNDS), click.Choice(FAIRNESS)
+    options = [
+        option(words, "--workshops", type=PATH, required=True, help="help-assign-workshops"),
+        option(words, "--rounds", type=rounds, default=1, help="help-assign-rounds"),
+        option(words, "--fairness", type=kinds, default=FAIRNESS[0], help="help-assign-fairness"),
+        option(
+            words, "--credit", metavar=plan, type=PATH, multiple=True, help="help-assign-credit"
+        ),
+        option(words, "--id", metavar=words("metavar-column"), help="help-id"),
+        *timing_options(words),
+        *event_options(words),
+        *result_options(words, "assign", "help-assign-seed"),
+    ]
+    for declare in options:
+        assign = declare(assign)
     if not isinstance(assign, SpeakingCommand):
         raise TypeError("commands speak the user's language")
     return assign
+
+
+def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
+    """Read everything, assign, write, show."""
+    from sortition.draw import chosen_seed
+    from sortition.output import check_free, write_folder
+    from workshops.assign import solve
+    from workshops.assign.files import read_meeting
+    from workshops.assign.plan import Timing, assignment_csv, fill, make_plan, with_credit
+    from workshops.plan import write_plan
+
+    folder, rounds = given["folder"], given["rounds"]
+    check_free(folder, force=given["force"], folder=True)
+    timing, event = Timing(*timing_of(given, rounds)), event_of(given)
+    seed = chosen_seed(given["seed"])
+    credited = with_credit(
+        read_meeting(preferences, given["workshops"], rounds, seed, given["id"]), given["credit"]
+    )
+    wanted = credited.wanted
+    with _progress(words) as observe:
+        assigned = solve.assign(wanted.meeting, given["fairness"], observe)
+    plan = make_plan(wanted, assigned, event, timing)
+    files = {"plan.json": write_plan(plan), "assignment.csv": assignment_csv(wanted, assigned)}
+    write_folder(folder, files, force=given["force"])
+    notes = (*wanted.notes, *credited.notes)
+    if given["as_json"]:
+        sizes = {"people": len(wanted.meeting.people), "rounds": rounds}
+        rest = {"fill": fill(wanted.meeting, assigned), "seed": seed}
+        figures = assigned.to_json() | sizes | rest
+        figures |= {"notes": [words.say(note) for note in notes]}
+        figures |= {"seconds": round(assigned.seconds, 3), "out": str(folder)}
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    from workshops.assign.show import ShowAssignment
+
+    show = ShowAssignment(words)
+    show.all(event, wanted.meeting, assigned, notes)
+    show.written(folder, list(files), plan, made_up=given["seed"] is None)
+
+
+@contextmanager
+def _progress(words: Words) -> Iterator[Observer | None]:
+    """An observer that draws a bar for each criterion of fairness, on a terminal."""
+    from sortition.terminal.progress import progress_bars
+
+    with progress_bars() as bars:
+        if bars is None:
+            yield None
+            return
+        tasks = {}
+
+        def observe(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(words(f"assign-{name}"), total=total, said="")
+            bars.update(tasks[name], completed=done, total=total)
+
+        yield observe

@@ -10,23 +10,24 @@ says nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from sortition.errors import BadInput, Message, Problems, message
+from sortition.errors import Message, Problems, message
 from sortition.rows import rows_named
 from sortition.tables import Table, read_table
 from sortition.text import folded, nearest
 from workshops.assign.people import Meeting, Person
+from workshops.assign.ranks import rank_columns
 from workshops.assign.workshops import (
     CAPACITY,
     WORKSHOP,
     Row,
     check_hosts,
     spellings,
+    titled,
     workshop_rows,
     workshops_of,
 )
@@ -35,12 +36,6 @@ from workshops.people import ID_COLUMNS, Columns, Guests, read_guests
 from workshops.plan import Participant
 
 ABSENT: Final = ("absent", "absences")
-
-_RANK: Final = re.compile(
-    r"(?:(?:choix|choice|v(?:œ|oe)u|rang|rank)\s*)?([1-9][0-9]?)\s*(?:(?:er|e|st|nd|rd|th)\b)?"
-    r"\s*(?:choix|choice|v(?:œ|oe)u)?"
-)
-"""A column of preferences: `1`, and as people also write it, `Choix 1`, `1er vœu`."""
 
 
 @dataclass(frozen=True)
@@ -57,36 +52,57 @@ class _Sheet:
     """A row of the preferences file: workshops in folded form, best first, and rounds away."""
 
     choices: tuple[str, ...]
+    skipped: bool
+    """Whether a rank is blank before one that is not."""
     absent: frozenset[int]
 
 
-def read_meeting(preferences: Path, workshops: Path, rounds: int, seed: str) -> Wanted:
+def read_meeting(
+    preferences: Path, workshops: Path, rounds: int, seed: str, id_column: str | None = None
+) -> Wanted:
     """Read both files. Raises `BadInput` with every problem of either."""
     problems = Problems()
-    rows = workshop_rows(read_table(workshops, wanted=(*WORKSHOP, *CAPACITY)), rounds, problems)
-    spelling = spellings(rows)
-    table = read_table(preferences, wanted=(*ID_COLUMNS, "1", "2", "3"))
-    sheets = _sheets(table, spelling, rounds, problems)
-    try:
-        guests = read_guests(preferences, Columns())
-    except BadInput as error:
-        problems.extend(error.messages)
+    rows = problems.attempt(
+        lambda: workshop_rows(
+            read_table(workshops, wanted=(*WORKSHOP, *CAPACITY)), rounds, problems
+        )
+    )
+    columns = Columns(id=id_column)
+    table = problems.attempt(
+        lambda: read_table(preferences, wanted=(*columns.named, *ID_COLUMNS, "1", "2", "3"))
+    )
+    if table is None:
         problems.raise_if_any()
-        raise
-    people = _people(table, guests, sheets, list(spelling))
+        raise TypeError("a table without problems is read")
+    ranks = problems.attempt(lambda: rank_columns(table))
+    sheets = _sheets(table, ranks or (), rows, rounds, problems)
+    guests = problems.attempt(lambda: read_guests(preferences, columns))
+    if rows is None or guests is None:
+        problems.raise_if_any()
+        raise TypeError("tables without problems are read")
+    spelling = spellings(rows)
+    people = _people(table, id_column, guests, sheets, list(spelling))
     found = workshops_of(rows, spelling, rounds, people, workshops.name, problems)
     check_hosts(found, people, rows, workshops.name, problems)
     problems.raise_if_any()
-    notes = [*guests.notes, *_notes(rows, people, rounds, workshops.name, preferences.name)]
     meeting = Meeting(people, found, rounds, seed)
-    return Wanted(without_hosted(meeting), guests.participants, tuple(notes))
+    notes = [
+        *guests.notes,
+        *_notes(rows, people, rounds, workshops.name, preferences.name),
+        *_wish_notes(ranks or (), sheets, meeting, preferences.name),
+    ]
+    return Wanted(within_reach(meeting), guests.participants, tuple(notes))
 
 
 def _people(
-    table: Table, guests: Guests, sheets: Sequence[_Sheet], workshops: Sequence[str]
+    table: Table,
+    id_column: str | None,
+    guests: Guests,
+    sheets: Sequence[_Sheet],
+    workshops: Sequence[str],
 ) -> tuple[Person, ...]:
     """Everyone in the order of the ids."""
-    heading = heading_of(table, ID_COLUMNS)
+    heading = heading_of(table, ID_COLUMNS if id_column is None else (id_column,))
     ids = [str(n) for n in range(1, len(sheets) + 1)]
     if heading is not None:
         ids = [str(cell) for cell in table.frame[heading]]
@@ -104,8 +120,8 @@ def _people(
     )
 
 
-def without_hosted(meeting: Meeting) -> Meeting:
-    """The meeting in which nobody asks for a workshop that they hold or have been to."""
+def within_reach(meeting: Meeting) -> Meeting:
+    """The meeting in which nobody asks for a workshop that is not open to them."""
     people = tuple(
         [
             replace(
@@ -119,22 +135,29 @@ def without_hosted(meeting: Meeting) -> Meeting:
 
 
 def _sheets(
-    table: Table, spelling: dict[str, str], rounds: int, problems: Problems
+    table: Table,
+    ranks: Sequence[str],
+    rows: Sequence[Row] | None,
+    rounds: int,
+    problems: Problems,
 ) -> list[_Sheet]:
-    """Every row, unknown and repeated workshops reported."""
-    ranks = sorted((rank, str(name)) for name in table.frame.columns if (rank := _rank(name)))
-    if not ranks:
-        found = [str(name) for name in table.frame.columns if name]
-        raise BadInput(message("assign-no-ranks", file=table.name, found=found))
-    columns = [(name, [str(cell) for cell in table.frame[name]]) for _, name in ranks]
+    """Every row, repeated workshops reported, and unknown ones where the `rows` of workshops could
+    be read.
+    """
+    spelling, titles = spellings(rows or ()), titled(rows or ())
+    columns = [(name, [str(cell) for cell in table.frame[name]]) for name in ranks]
     unknown: dict[tuple[str, str], list[int]] = {}
     choices = []
     for place, row in enumerate(table.rows):
         seen: dict[str, str] = {}
+        blank = skipped = False
         for name, cells in columns:
             key = folded(cells[place])
+            key = titles.get(key, key)
             if not key:
+                blank = True
                 continue
+            skipped = skipped or blank
             if key in seen:
                 problems.add(
                     "assign-choice-twice",
@@ -146,10 +169,11 @@ def _sheets(
             elif key not in spelling:
                 unknown.setdefault((cells[place], name), []).append(row)
             seen.setdefault(key, name)
-        choices.append(tuple(seen))
-    _report_unknown(unknown, spelling, table.name, problems)
+        choices.append((tuple(seen), skipped))
+    if rows is not None:
+        _report_unknown(unknown, spelling, table.name, problems)
     absences = _absences(table, rounds, problems)
-    return [_Sheet(*sheet) for sheet in zip(choices, absences, strict=True)]
+    return [_Sheet(*choice, away) for choice, away in zip(choices, absences, strict=True)]
 
 
 def _report_unknown(
@@ -172,17 +196,11 @@ def _report_unknown(
         )
 
 
-def _rank(heading: object) -> int:
-    """The rank that a column is for, 0 if it is for something else."""
-    found = _RANK.fullmatch(folded(str(heading)))
-    return int(found.group(1)) if found else 0
-
-
 def _absences(table: Table, rounds: int, problems: Problems) -> list[frozenset[int]]:
     heading = heading_of(table, ABSENT)
     if heading is None:
         return [frozenset()] * len(table.rows)
-    where: dict[str, object] = {"file": table.name, "column": heading, "workshop": ""}
+    where: dict[str, object] = {"file": table.name, "column": heading}
     return [
         frozenset(rounds_of(str(cell), rounds, {**where, "row": row}, problems))
         for cell, row in zip(table.frame[heading], table.rows, strict=True)
@@ -206,4 +224,22 @@ def _notes(
             if len(names) > 1:
                 note = message("assign-room-shared", file=file, room=room, workshops=names)
                 notes += [] if note in notes else [note]
+    return notes
+
+
+def _wish_notes(
+    ranks: Sequence[str], sheets: Sequence[_Sheet], meeting: Meeting, file: str
+) -> list[Message]:
+    """What should be said of how the wishes were read."""
+    notes = []
+    if list(ranks) != [str(rank) for rank in range(1, len(ranks) + 1)]:
+        notes.append(message("assign-rank-columns", file=file, columns=list(ranks)))
+    if skipped := sum(sheet.skipped for sheet in sheets):
+        notes.append(message("assign-rank-skipped", file=file, n=skipped))
+    lost = 0
+    for index, person in enumerate(meeting.people):
+        reached = meeting.open_to(index) | set(meeting.hosted[index].values())
+        lost += sum(choice not in reached for choice in person.choices)
+    if lost:
+        notes.append(message("assign-wishes-out-of-reach", file=file, n=lost))
     return notes

@@ -7,7 +7,7 @@ together is a bound; most often it can be kept as it is, and one solve is enough
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,10 +20,16 @@ Places = list[list[int | None]]
 """The workshop of each person in each round, None where they are away or hold one."""
 
 
-def place(meeting: Meeting, measure: Criterion, bound: Levels) -> Places | None:
+def place(
+    meeting: Meeting,
+    measure: Criterion,
+    bound: Levels,
+    tell: Callable[[int], None] = lambda _: None,
+) -> Places | None:
     """The best assignment level by level, None where there is none at all.
 
-    `bound` is what no assignment can go below, level by level.
+    `bound` is what no assignment can go below, level by level; `tell` is told how many levels are
+    settled.
     """
     programme = _Model(meeting, measure)
     found = programme.at(bound)
@@ -34,6 +40,7 @@ def place(meeting: Meeting, measure: Criterion, bound: Levels) -> Places | None:
             if value is None:
                 return None
             best.append(value)
+            tell(len(best))
         found = programme.at(best)
     return None if found is None else programme.places(found)
 

@@ -93,9 +93,23 @@ class Meeting:
         return max(0, offer.least - host), max(0, offer.capacity - host)
 
     def open_to(self, person: int) -> frozenset[int]:
-        """The workshops a person may be sent to."""
-        hosts = set(self.hosted[person].values())
-        return frozenset(range(len(self.workshops))) - self.people[person].been - hosts
+        """The workshops a person may be sent to: held for others in a round in which they are free,
+        and neither theirs nor one they have been to.
+        """
+        held = self._held_in
+        here = frozenset[int]().union(*(held[number] for number in self.free_rounds[person]))
+        return here - self.people[person].been - set(self.hosted[person].values())
+
+    @cached_property
+    def _held_in(self) -> tuple[frozenset[int], ...]:
+        """For each round, the workshops that have a seat for others than the host."""
+        workshops = range(len(self.workshops))
+        return tuple(
+            [
+                frozenset(one for one in workshops if self.seats(one, number)[1])
+                for number in range(self.rounds)
+            ]
+        )
 
     @cached_property
     def order(self) -> tuple[int, ...]:

@@ -16,10 +16,10 @@ from sortition.errors import BadInput, Message, message
 from sortition.tables import write_csv
 from sortition.text import folded
 from workshops.assign.fairness import longest_list
-from workshops.assign.files import Wanted, without_hosted
+from workshops.assign.files import Wanted, within_reach
 from workshops.assign.people import Meeting, Person
 from workshops.assign.solve import Assigned
-from workshops.plan import Event, Group, Plan, Round, load_plan
+from workshops.plan import Event, Group, Plan, Round, load_plan, steps_of
 
 CREDIT = "credit"
 """The key of the figures: id → seats missed and ranks lost, for those who are owed something."""
@@ -33,14 +33,30 @@ class Credited:
     notes: tuple[Message, ...]
 
 
-def make_plan(wanted: Wanted, assigned: Assigned, event: Event) -> Plan:
+@dataclass(frozen=True)
+class Timing:
+    """How long the rounds last."""
+
+    minutes: tuple[float, ...]
+    """Of every round."""
+    changeover: float = 0.0
+    """Between two rounds."""
+
+
+def make_plan(wanted: Wanted, assigned: Assigned, event: Event, timing: Timing) -> Plan:
     """The plan: one group for each workshop held in a round, its host first."""
     meeting = wanted.meeting
     return Plan(
         kind="assign",
         event=event,
         participants=wanted.participants,
-        rounds=tuple([_round(meeting, assigned, number) for number in range(meeting.rounds)]),
+        rounds=tuple(
+            [
+                _round(meeting, assigned, number, minutes)
+                for number, minutes in enumerate(timing.minutes)
+            ]
+        ),
+        steps=steps_of(timing.minutes, timing.changeover),
         seed=meeting.seed,
         figures={
             **assigned.to_json(),
@@ -50,7 +66,7 @@ def make_plan(wanted: Wanted, assigned: Assigned, event: Event) -> Plan:
     )
 
 
-def _round(meeting: Meeting, assigned: Assigned, number: int) -> Round:
+def _round(meeting: Meeting, assigned: Assigned, number: int, minutes: float) -> Round:
     groups = []
     for index, workshop in enumerate(meeting.workshops):
         offer = workshop.offers[number]
@@ -60,8 +76,9 @@ def _round(meeting: Meeting, assigned: Assigned, number: int) -> Round:
         host = [person for person in inside if person == offer.host]
         members = host + [person for person in inside if person != offer.host]
         ids = tuple([meeting.people[person].id for person in members])
-        groups.append(Group(index + 1, ids, place=offer.room, topic=workshop.title))
-    return Round(str(number + 1), 0.0, tuple(groups))
+        hosts = ids[: len(host)]
+        groups.append(Group(index + 1, ids, place=offer.room, topic=workshop.title, hosts=hosts))
+    return Round(str(number + 1), minutes, tuple(groups))
 
 
 def fill(meeting: Meeting, assigned: Assigned) -> list[dict[str, Any]]:
@@ -143,7 +160,7 @@ def with_credit(wanted: Wanted, paths: Sequence[Path]) -> Credited:
                     if workshop is not None and one in people:
                         been = people[one].been | {workshop}
                         people[one] = replace(people[one], been=been)
-    meeting = without_hosted(replace(wanted.meeting, people=tuple(people.values())))
+    meeting = within_reach(replace(wanted.meeting, people=tuple(people.values())))
     return Credited(replace(wanted, meeting=meeting), tuple(notes))
 
 

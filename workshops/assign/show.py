@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sortition.errors import Message
+from sortition.errors import Message, message
 from sortition.messages import Words
-from sortition.terminal.screen import console
 from workshops.assign.fairness import FAIRNESS, Served
 from workshops.assign.people import Meeting
 from workshops.assign.solve import Assigned
+from workshops.plan import Event
+from workshops.screen import PlanScreen
 
-BAR: Final = 32
-"""Cells of the longest bar."""
+_SHORT: Final = ("assign-short-1", "assign-short-2", "assign-short-3")
 SMALL_BAR: Final = 12
-RANKS_SHOWN: Final = 6
-
-
-def show_assignment(
-    words: Words, meeting: Meeting, assigned: Assigned, notes: Iterable[Message]
-) -> None:
-    """Everything worth knowing about an assignment, without names."""
-    out = console()
-    for note in notes:
-        out.print(Text(words.say(note), style="yellow"))
-    sizes = {"people": len(meeting.people), "workshops": len(meeting.workshops)}
-    out.print(Text(words("assign-read", **sizes, n=meeting.rounds)))
-    out.print()
-    _got(words, out, assigned)
-    _criteria(words, out, assigned)
-    _fill(words, out, meeting, assigned)
+RANKS_SHOWN: Final = 5
+ROUNDS_WITH_BARS: Final = 3
+"""Rounds beyond which there is no room for a bar in each."""
 
 
 def rank_words(words: Words, rank: int) -> str:
@@ -42,42 +28,82 @@ def rank_words(words: Words, rank: int) -> str:
     return words(f"assign-rank-{rank}" if rank <= 3 else "assign-rank-more", rank=rank)
 
 
-def _got(words: Words, out: Console, assigned: Assigned) -> None:
-    served = assigned.criteria[assigned.fairness]
-    if served is None:
-        return
-    out.print(Text(words("assign-served"), style="bold"))
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_column()
-    rows = [(rank_words(words, rank), n, "cyan") for rank, n in enumerate(served.ranks, 1)]
-    rows.append((words("assign-not-asked"), served.not_asked, "red"))
-    largest = max([n for _, n, _ in rows] or [1]) or 1
-    for label, n, style in rows:
-        table.add_row(label, words.integer(n), Text("█" * round(BAR * n / largest), style=style))
-    out.print(table)
-    out.print()
+def _short_rank(words: Words, rank: int) -> str:
+    return words(_SHORT[rank - 1] if rank <= len(_SHORT) else "assign-short-more", rank=rank)
 
 
-def _criteria(words: Words, out: Console, assigned: Assigned) -> None:
-    out.print(Text(words("assign-criteria"), style="bold"))
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(words("assign-column-fairness"), no_wrap=True)
-    ranks = max((len(s.ranks) for s in assigned.criteria.values() if s), default=0)
-    for rank in range(1, min(ranks, RANKS_SHOWN) + 1):
-        table.add_column(rank_words(words, rank), justify="right")
-    if ranks > RANKS_SHOWN:
-        table.add_column("…", justify="right")
-    for code in ("assign-not-asked", "assign-nothing", "assign-rank-sum"):
-        table.add_column(words(code), justify="right")
-    for name in FAIRNESS:
-        chosen = name == assigned.fairness
-        label = Text(words(f"assign-{name}"), style="bold green" if chosen else "")
-        table.add_row(label, *_figures(words, assigned.criteria[name], ranks))
-    out.print(table)
-    out.print(Text(words("assign-criteria-note"), style="dim"))
-    out.print()
+class ShowAssignment(PlanScreen):
+    """Shows an assignment on a console, in one language."""
+
+    def all(
+        self, event: Event, meeting: Meeting, assigned: Assigned, notes: Iterable[Message]
+    ) -> None:
+        """Everything worth knowing about an assignment, without names."""
+        self.opening(event, notes)
+        sizes: dict[str, Any] = {
+            "people": message("doc-people", n=len(meeting.people)),
+            "workshops": message("assign-workshops-counted", n=len(meeting.workshops)),
+        }
+        self.line("assign-read", **sizes, n=meeting.rounds)
+        self.show()
+        self.got(assigned)
+        self.criteria(assigned)
+        self.fill(meeting, assigned)
+
+    def got(self, assigned: Assigned) -> None:
+        """How many seats are a first, second, … choice."""
+        served, words = assigned.criteria[assigned.fairness], self._words
+        if served is None:
+            return
+        self.line("assign-served", style="bold")
+        rows = [(rank_words(words, rank), n, "cyan") for rank, n in enumerate(served.ranks, 1)]
+        self.bars([*rows, (words("assign-not-asked"), served.not_asked, "red")])
+        self.show()
+
+    def criteria(self, assigned: Assigned) -> None:
+        """The four criteria of fairness side by side, the chosen one marked."""
+        words = self._words
+        self.line("assign-criteria", style="bold")
+        ranks = max((len(s.ranks) for s in assigned.criteria.values() if s), default=0)
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        table.add_column(words("assign-column-fairness"), no_wrap=True)
+        for rank in range(1, min(ranks, RANKS_SHOWN) + 1):
+            table.add_column(_short_rank(words, rank), justify="right")
+        if ranks > RANKS_SHOWN:
+            table.add_column("…", justify="right")
+        for code in ("assign-not-asked", "assign-nothing", "assign-rank-sum"):
+            table.add_column(words(code), justify="right")
+        for name in FAIRNESS:
+            chosen = name == assigned.fairness
+            label = Text(words(f"assign-{name}"), style="bold green" if chosen else "")
+            table.add_row(label, *_figures(words, assigned.criteria[name], ranks))
+        self.show(table)
+        self.line("assign-criteria-note", style="dim")
+        self.show()
+
+    def fill(self, meeting: Meeting, assigned: Assigned) -> None:
+        """How full every workshop is in every round."""
+        words = self._words
+        self.line("assign-fill", style="bold")
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        table.add_column(words("assign-column-workshop"), overflow="fold")
+        rooms = any(offer.room for w in meeting.workshops for offer in w.offers if offer)
+        if rooms:
+            table.add_column(words("assign-column-room"), overflow="fold")
+        for number in range(meeting.rounds):
+            table.add_column(words("assign-column-round", round=str(number + 1)), no_wrap=True)
+        # Three bars, a title and a room do not fit 80 columns.
+        cells = SMALL_BAR if self._out.width > 100 else SMALL_BAR // 2
+        cells = cells if meeting.rounds <= ROUNDS_WITH_BARS else 0
+        for index, workshop in enumerate(meeting.workshops):
+            row = []
+            for number, offer in enumerate(workshop.offers):
+                people = len(assigned.people_in(index, number))
+                row.append(Text("—") if offer is None else fill_bar(people, offer.capacity, cells))
+            names = list(dict.fromkeys(offer.room for offer in workshop.offers if offer))
+            table.add_row(workshop.title, *([", ".join(names)] if rooms else []), *row)
+        self.show(table)
+        self.show()
 
 
 def _figures(words: Words, served: Served | None, ranks: int) -> list[str]:
@@ -90,30 +116,11 @@ def _figures(words: Words, served: Served | None, ranks: int) -> list[str]:
     return [words.integer(number) for number in numbers]
 
 
-def _fill(words: Words, out: Console, meeting: Meeting, assigned: Assigned) -> None:
-    out.print(Text(words("assign-fill"), style="bold"))
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(words("assign-column-workshop"))
-    rooms = any(offer.room for w in meeting.workshops for offer in w.offers if offer)
-    if rooms:
-        table.add_column(words("assign-column-room"))
-    for number in range(meeting.rounds):
-        table.add_column(words("assign-column-round", round=str(number + 1)))
-    for index, workshop in enumerate(meeting.workshops):
-        cells = []
-        for number, offer in enumerate(workshop.offers):
-            people = len(assigned.people_in(index, number))
-            cells.append(Text("—") if offer is None else fill_bar(people, offer.capacity))
-        names = list(dict.fromkeys(offer.room for offer in workshop.offers if offer))
-        table.add_row(workshop.title, *([", ".join(names)] if rooms else []), *cells)
-    out.print(table)
-    out.print()
-
-
-def fill_bar(people: int, capacity: int) -> Text:
+def fill_bar(people: int, capacity: int, cells: int = SMALL_BAR) -> Text:
     """People against a capacity: solid what is taken, light what is free."""
-    solid = round(SMALL_BAR * people / capacity)
+    solid = round(cells * people / capacity)
     style = "green" if people == capacity else "cyan"
+    said = f"{people}/{capacity}"
     return Text.assemble(
-        ("█" * solid, style), ("░" * (SMALL_BAR - solid), style), f" {people}/{capacity}"
+        ("█" * solid, style), ("░" * (cells - solid), style), f" {said}" if cells else said
     )

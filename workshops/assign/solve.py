@@ -11,10 +11,10 @@ differ, whole numbers decide (`milp`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from sortition.errors import AnswerIsNo, Message, message
 from workshops.assign.fairness import (
@@ -32,6 +32,10 @@ from workshops.assign.people import Meeting
 from workshops.assign.rounds import spread
 from workshops.assign.ties import settle
 
+NAMED: Final = 5
+"""People that a refusal names."""
+Observer = Callable[[str, int, int], None]
+"""Told a criterion of fairness, and how many of its levels are settled, out of how many."""
 Places = Sequence[Sequence[int | None]]
 """The workshop of each person in each round, None where they are away."""
 
@@ -60,7 +64,7 @@ class Assigned:
         }
 
 
-def assign(meeting: Meeting, fairness: str = FEWEST) -> Assigned:
+def assign(meeting: Meeting, fairness: str = FEWEST, observe: Observer | None = None) -> Assigned:
     """Assign everyone by a criterion, and work out the others to compare.
 
     Raises `AnswerIsNo` where the capacities cannot hold everyone, the least sizes cannot be met, or
@@ -68,7 +72,7 @@ def assign(meeting: Meeting, fairness: str = FEWEST) -> Assigned:
     """
     start = perf_counter()
     check_seats(meeting)
-    solved = {name: _solve(meeting, name) for name in FAIRNESS}
+    solved = {name: _solve(meeting, name, observe) for name in FAIRNESS}
     places = solved[fairness]
     if places is None:
         raise AnswerIsNo(message("assign-first-come-stuck"))
@@ -80,7 +84,9 @@ def assign(meeting: Meeting, fairness: str = FEWEST) -> Assigned:
 
 
 def check_seats(meeting: Meeting) -> None:
-    """Refuse a meeting whose rooms do not hold everyone in a round. Raises `AnswerIsNo`."""
+    """Refuse a meeting whose rooms do not hold everyone in a round, or with fewer workshops than
+    someone has rounds. Raises `AnswerIsNo`.
+    """
     problems: list[Message] = []
     for number in range(meeting.rounds):
         people = sum(number in free for free in meeting.free_rounds)
@@ -91,22 +97,42 @@ def check_seats(meeting: Meeting) -> None:
             problems.append(message("assign-seats-missing", **shown, n=people - most))
         elif people < least:
             problems.append(message("assign-people-missing", **shown, n=least - people))
+    ids = [
+        person.id
+        for index, person in enumerate(meeting.people)
+        if len(meeting.open_to(index)) < len(meeting.free_rounds[index])
+    ]
+    if ids and not problems:
+        few = {"ids": [*ids[:NAMED], *(["…"] if len(ids) > NAMED else [])], "n": len(ids)}
+        problems.append(message("assign-workshops-few", **few))
     if problems:
         raise AnswerIsNo(problems)
 
 
-def _solve(meeting: Meeting, name: str) -> Places | None:
+def _solve(meeting: Meeting, name: str, observe: Observer | None) -> Places | None:
     measure = criterion(name, meeting.people, len(meeting.workshops), meeting.rounds)
+
+    def tell(levels: int) -> None:
+        if observe is not None:
+            observe(name, levels, measure.levels)
+
+    tell(0)
+    found = _solve_by(meeting, measure, tell)
+    tell(measure.levels)
+    return found
+
+
+def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None]) -> Places | None:
     seats = seat(_seating(meeting, measure))
     _check_flow(meeting, seats)
     if _alike(meeting):
         settle(seats, meeting.order, meeting.wishes)
         return spread(seats.held, meeting.order, len(meeting.workshops), meeting.rounds)
-    if name == FIRST_COME:
+    if measure.name == FIRST_COME:
         return _one_round_after_another(meeting)
     from workshops.assign.milp import place
 
-    found = place(meeting, measure, levels_of(measure, meeting.people, seats.held))
+    found = place(meeting, measure, levels_of(measure, meeting.people, seats.held), tell)
     if found is None:
         raise AnswerIsNo(message("assign-no-plan"))
     return found

@@ -9,7 +9,7 @@ A workshop that changes room, host or capacity has one row for each, with the ro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from sortition.errors import Problems
 from sortition.tables import Table
 from sortition.text import folded, nearest
 from workshops.assign.people import Offer, Person, Workshop
-from workshops.cells import cells_of, heading_of, rounds_of
+from workshops.cells import cells_of, heading_of, rounds_of, whole
 from workshops.people import natural
 
 WORKSHOP: Final = ("workshop", "atelier")
@@ -27,7 +27,7 @@ TITLE: Final = ("title", "titre")
 ROOM: Final = ("room", "salle")
 HOST: Final = ("host", "animateur", "animatrice")
 ROUNDS: Final = ("rounds", "round", "tours", "tour")
-MOST: Final = 10**6
+MOST: Final = 100_000
 """A capacity above which it is more likely a telephone number."""
 
 
@@ -43,6 +43,18 @@ class Row:
     rounds: tuple[int, ...]
 
 
+def titled(rows: Sequence[Row]) -> dict[str, str]:
+    """The folded name of each workshop by its folded title, where a title is one workshop's only
+    and no workshop's name.
+    """
+    names = {folded(row.name) for row in rows}
+    of_title: dict[str, set[str]] = {}
+    for row in rows:
+        if row.title:
+            of_title.setdefault(folded(row.title), set()).add(folded(row.name))
+    return {title: min(of) for title, of in of_title.items() if len(of) == 1 and title not in names}
+
+
 def spellings(rows: Sequence[Row]) -> dict[str, str]:
     """Each workshop's name by its folded form, as first written, in the order of the names."""
     names = {folded(row.name): row.name for row in reversed(rows)}
@@ -51,11 +63,12 @@ def spellings(rows: Sequence[Row]) -> dict[str, str]:
 
 def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Row]:
     """The rows of the file; raises `BadInput` where a column is missing, else notes problems."""
+    missing = Problems()
     for names in (WORKSHOP, CAPACITY):
         if heading_of(table, names) is None:
             found = [str(name) for name in table.frame.columns if name]
-            problems.add("column-missing", file=table.name, column=names[0], found=found)
-    problems.raise_if_any()
+            missing.add("column-missing", file=table.name, column=names[0], found=found)
+    missing.raise_if_any()
     cells = [cells_of(table, n) for n in (WORKSHOP, CAPACITY, LEAST, TITLE, ROOM, HOST, ROUNDS)]
     rows = []
     for row, name, most, least, title, room, host, held in zip(table.rows, *cells, strict=True):
@@ -63,8 +76,13 @@ def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Row]:
             problems.add("assign-workshop-blank", file=table.name, row=row)
             continue
         where = {"file": table.name, "row": row, "workshop": name}
-        capacity = _whole(most, 1, "assign-capacity", where, problems)
-        fewest = _whole(least or "0", 0, "assign-min", where, problems)
+        capacity, fewest = whole(most, 1, MOST), whole(least or "0", 0, MOST)
+        if not most:
+            problems.add("assign-capacity-blank", **where)
+        elif capacity is None:
+            problems.add("assign-capacity", **where, value=most, most=MOST)
+        if fewest is None:
+            problems.add("assign-min", **where, value=least, most=MOST)
         if capacity is not None and fewest is not None and fewest > capacity:
             problems.add("assign-min-above", **where, value=fewest, capacity=capacity)
         offer = Offer(capacity or 1, min(fewest or 0, capacity or 1), room)
@@ -73,15 +91,6 @@ def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Row]:
     if not rows and not problems:
         problems.add("assign-no-workshops", file=table.name)
     return rows
-
-
-def _whole(
-    text: str, least: int, code: str, where: Mapping[str, object], problems: Problems
-) -> int | None:
-    if text.isascii() and text.isdecimal() and least <= int(text) < MOST:
-        return int(text)
-    problems.add(code, **where, value=text)
-    return None
 
 
 def workshops_of(

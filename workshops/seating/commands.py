@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,23 +12,28 @@ import click
 from sortition.errors import BadInput, message
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
-from workshops.options import EVENT_OPTIONS, event_of, parts
+from workshops.options import (
+    PATH,
+    Declare,
+    event_of,
+    event_options,
+    parts,
+    result_options,
+    timing_of,
+    timing_options,
+)
 
 if TYPE_CHECKING:
     from workshops.seating.hall import Room
-    from workshops.seating.search import Observer
 
 MOST_ROUNDS: Final = 30
-MINUTES: Final = 20.0
-CHANGEOVER: Final = 2.0
-_PATH: Final = click.Path(path_type=Path)
 
 
 def tables_command(words: Words) -> SpeakingCommand:
     """`sortition tables PEOPLE (--tables T | --size S) --rounds R --out DIR`."""
 
     @click.command("tables", cls=SpeakingCommand, help=words("help-tables"))
-    @click.argument("people", metavar=words("metavar-people").strip("[]"), type=_PATH)
+    @click.argument("people", metavar=words("metavar-people").strip("[]"), type=PATH)
     @option(words, "--tables", type=click.IntRange(2), help="help-tables-tables")
     @option(words, "--size", metavar=words("metavar-numbers"), help="help-tables-size")
     @option(
@@ -49,39 +53,23 @@ def tables_command(words: Words) -> SpeakingCommand:
     return tables
 
 
-def _options(words: Words) -> list[Any]:
+def _options(words: Words) -> list[Declare]:
     columns, column = words("metavar-columns"), words("metavar-column")
-    text, file = words("metavar-text"), words("metavar-file")
+    plan = words("metavar-repair")
     return [
         option(words, "--mix", metavar=columns, help="help-tables-mix"),
         option(words, "--apart", metavar=columns, help="help-tables-apart"),
         option(words, "--together", metavar=columns, help="help-tables-together"),
         option(words, "--cluster", metavar=column, help="help-tables-cluster"),
-        option(words, "--fixed", metavar=file, type=_PATH, help="help-tables-fixed"),
-        option(words, "--absent", metavar=file, type=_PATH, help="help-tables-absent"),
+        option(words, "--fixed", type=PATH, help="help-tables-fixed"),
+        option(words, "--absent", type=PATH, help="help-tables-absent"),
         option(
-            words,
-            "--history",
-            metavar=words("metavar-repair"),
-            type=_PATH,
-            multiple=True,
-            help="help-tables-history",
+            words, "--history", metavar=plan, type=PATH, multiple=True, help="help-tables-history"
         ),
         option(words, "--id", metavar=column, help="help-id"),
-        option(words, "--minutes", metavar=words("metavar-numbers"), help="help-tables-minutes"),
-        option(
-            words,
-            "--changeover",
-            metavar=words("metavar-minutes"),
-            type=float,
-            help="help-tables-changeover",
-        ),
-        option(words, "--programme", metavar=file, type=_PATH, help="help-snowball-programme"),
-        *(option(words, f"--{name}", metavar=text, help=f"help-{name}") for name in EVENT_OPTIONS),
-        option(words, "--seed", metavar=text, help="help-snowball-seed"),
-        option(words, "--out", "folder", type=_PATH, default="tables", help="help-tables-out"),
-        option(words, "--force", is_flag=True, help="help-force"),
-        option(words, "--json", "as_json", is_flag=True, help="help-json"),
+        *timing_options(words),
+        *event_options(words),
+        *result_options(words, "tables"),
     ]
 
 
@@ -90,6 +78,7 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
     from sortition.draw import chosen_seed
     from sortition.output import check_free, write_folder
     from workshops.plan import write_plan
+    from workshops.progress import search_progress
     from workshops.results import groups_csv
     from workshops.seating.files import Asked, History, read_absences, read_crowd, read_fixed
     from workshops.seating.files import read_history as read_plans
@@ -100,14 +89,14 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
     check_free(given["folder"], force=given["force"], folder=True)
     room = _room(given)
     check_room(room)
-    minutes, changeover = _minutes(given["minutes"], room.rounds), _changeover(given["changeover"])
+    minutes, changeover = timing_of(given, room.rounds)
     event = event_of(given)
     seed = chosen_seed(given["seed"])
     asked = Asked(
         id=given["id"],
-        mix=tuple(dict.fromkeys(parts(given["mix"]))),
-        apart=tuple(dict.fromkeys(parts(given["apart"]))),
-        together=tuple(dict.fromkeys(parts(given["together"]))),
+        mix=tuple(parts(given["mix"])),
+        apart=tuple(parts(given["apart"])),
+        together=tuple(parts(given["together"])),
         cluster=given["cluster"],
     )
     crowd = read_crowd(people, asked)
@@ -121,7 +110,7 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
         fixed_file=fixed.name if fixed else "",
         history=history,
     )
-    with _progress(words) as observe:
+    with search_progress(words) as observe:
         solved = solve(hall, crowd.ids, seed, observe=observe)
     participants = crowd.guests.participants
     plan = make_plan(solved, participants, event, seed, minutes=minutes, changeover=changeover)
@@ -150,61 +139,6 @@ def _room(given: Mapping[str, Any]) -> Room:
         read = [whole(part.strip(), 0, MOST) for part in given["size"].split(",")]
         seats = tuple(part for part in read if part is not None)
         if len(seats) < len(read):
-            raise BadInput(_not_numbers("--size", given["size"], "8,8,6"))
+            wrong = {"option": "--size", "value": given["size"], "example": "8,8,6"}
+            raise BadInput(message("list-not-numbers", **wrong))
     return Room(rounds=given["rounds"], tables=given["tables"], seats=seats)
-
-
-def _not_numbers(name: str, value: str, example: str) -> Any:
-    return message("list-not-numbers", option=name, value=value, example=example)
-
-
-def _minutes(text: str | None, rounds: int) -> tuple[float, ...]:
-    """The minutes of every round, given once for all or one by one. Raises `BadInput`."""
-    if text is None:
-        return (MINUTES,) * rounds
-    try:
-        values = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        raise BadInput(_not_numbers("--minutes", text, "20,20,30")) from None
-    if any(not 0 < value < 1e6 for value in values):
-        raise BadInput(message("more-than-zero", option="--minutes", value=text))
-    if len(values) not in (1, rounds):
-        given = {"n": len(values), "rounds": rounds}
-        raise BadInput(message("seating-minutes-rounds", **given))
-    return values if len(values) == rounds else values * rounds
-
-
-def _changeover(value: float | None) -> float:
-    if value is None:
-        return CHANGEOVER
-    if not 0 <= value < 1e6:
-        raise BadInput(message("not-negative", option="--changeover", value=str(value)))
-    return value
-
-
-@contextmanager
-def _progress(words: Words) -> Iterator[Observer | None]:
-    """An observer that draws a bar on standard error; None where that is not a terminal."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[left]}"),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-    ) as bars:
-        task = bars.add_task(words("seating-progress"), total=None, left="")
-
-        def observe(done: int, steps: int, repeats: int, outside: int) -> None:
-            left = words("seating-progress-left", repeats=repeats, outside=outside)
-            bars.update(task, completed=done, total=steps, left=left)
-
-        yield observe

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from sortition.errors import BadInput, Message, Problems, message
+from sortition.errors import Message, Problems, message
 from sortition.tables import Table, read_table
 from sortition.text import folded, nearest
 from workshops.cells import cells_of, heading_of, rounds_of, whole
@@ -212,7 +213,7 @@ def read_history(paths: Sequence[Path], ids: Sequence[str]) -> History:
     problems = Problems()
     read: list[tuple[Path, Plan]] = []
     for path in paths:
-        plan = _plan(path, problems)
+        plan = problems.attempt(partial(load_plan, path))
         if plan is None:
             continue
         twin = next((other for other, one in read if one == plan), None)
@@ -236,14 +237,6 @@ def read_history(paths: Sequence[Path], ids: Sequence[str]) -> History:
         rounds += _met(plan, place)
     problems.raise_if_any()
     return History(tuple(rounds), tuple(notes))
-
-
-def _plan(path: Path, problems: Problems) -> Plan | None:
-    try:
-        return load_plan(path)
-    except BadInput as error:
-        problems.extend(error.messages)
-    return None
 
 
 def _some(ids: Sequence[str]) -> list[str]:

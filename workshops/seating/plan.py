@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from workshops.plan import Event, Group, Participant, Plan, Round, Step
+from workshops.plan import Event, Group, Participant, Plan, Round, steps_of
 from workshops.seating.solve import Solved
 
 _PLACES = 4
@@ -50,22 +50,19 @@ def make_plan(
     changeover: float,
 ) -> Plan:
     """The plan: a group for each table, its members in the order of their ids."""
-    rounds, steps = [], []
+    rounds = []
     for number, tables in enumerate(solved.seating):
         groups = [
             Group(number=place + 1, members=tuple([participants[p].id for p in table]))
             for place, table in enumerate(tables)
         ]
         rounds.append(Round(str(number + 1), minutes[number], tuple(groups)))
-        if number and changeover:
-            steps.append(Step("changeover", changeover, number))
-        steps.append(Step("round", minutes[number], number))
     return Plan(
         kind="tables",
         event=event,
         participants=tuple(participants),
         rounds=tuple(rounds),
-        steps=tuple(steps),
+        steps=steps_of(minutes, changeover),
         seed=seed,
         figures=figures(solved),
     )

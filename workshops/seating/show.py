@@ -6,42 +6,25 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from sortition.errors import Message
-from sortition.messages import Words
-from sortition.terminal.screen import console
 from workshops.plan import Plan
+from workshops.screen import PlanScreen
 from workshops.seating.files import Crowd
 from workshops.seating.measure import outside, shares, table_counts
 from workshops.seating.solve import Solved
 
-BAR: Final = 32
-"""Cells of the longest bar."""
 CATEGORIES_SHOWN: Final = 24
 
 
-class ShowTables:
+class ShowTables(PlanScreen):
     """Shows tables over several rounds on a console, in one language."""
-
-    def __init__(self, words: Words, out: Console | None = None) -> None:
-        self._words = words
-        self._out = console() if out is None else out
-
-    def line(self, code: str, /, *, style: str = "", **params: object) -> None:
-        """One sentence of the catalogue."""
-        # A command in it can be copied: only the terminal itself breaks the line.
-        self._out.print(Text(self._words(code, **params), style=style), soft_wrap=True)
 
     def all(self, plan: Plan, solved: Solved, crowd: Crowd, notes: Iterable[Message]) -> None:
         """Everything about a plan just made."""
-        for text, style in ((plan.event.title, "bold"), (plan.event.question, "italic")):
-            if text:
-                self._out.print(Text(text, style=style))
-        for note in notes:
-            self._out.print(Text(self._words.say(note), style="yellow"))
+        self.opening(plan.event, notes)
         if solved.stopped:
             self.line("seating-stopped", style="bold yellow")
         self.sizes(solved)
@@ -63,24 +46,18 @@ class ShowTables:
             n=hall.rounds,
             style="bold",
         )
-        self._out.print()
+        self.show()
 
     def meetings(self, solved: Solved, ids: Sequence[str]) -> None:
         """How many pairs meet how often, as bars; who meets fewest people."""
         words, counted = self._words, solved.meetings
         self.line("seating-heading-meetings", style="bold")
-        histogram = counted.histogram
-        table = Table(box=None, pad_edge=False, show_header=False)
-        table.add_column()
-        table.add_column(justify="right")
-        table.add_column()
-        largest = max(histogram.values(), default=1) or 1
-        for times, pairs in histogram.items():
-            style = "dim cyan" if times == 0 else "cyan" if times == 1 else "yellow"
-            bar = "█" * (-(-BAR * pairs // largest) if pairs else 0)
-            label = words("seating-times", n=times)
-            table.add_row(label, words.integer(pairs), Text(bar, style=style))
-        self._out.print(table)
+        styles = ("dim cyan", "cyan", "yellow")
+        rows = [
+            (words("seating-times", n=times), pairs, styles[min(times, 2)])
+            for times, pairs in counted.histogram.items()
+        ]
+        self.bars(rows)
         met = {person: solved.met[person] for person in solved.hall.ever_present}
         least = min(met.values())
         worst = [ids[person] for person, number in met.items() if number == least]
@@ -88,7 +65,7 @@ class ShowTables:
         self.line("seating-worst", ids=shown, n=least)
         mean = words.decimal(sum(met.values()) / len(met), 1)
         self.line("seating-mean", mean=mean, n=max(met.values()), style="dim")
-        self._out.print()
+        self.show()
 
     def bounds(self, solved: Solved) -> None:
         """The repeats, how far they are from what is proven, and what would do without any."""
@@ -97,7 +74,8 @@ class ShowTables:
             self.line("seating-no-repeats", style="green")
         else:
             proven = counted.repeats == bound.repeats
-            code = "seating-repeats-proven" if proven else "seating-repeats"
+            code = "seating-repeats" if bound.repeats else "seating-repeats-unproven"
+            code = "seating-repeats-proven" if proven else code
             style = "green" if proven else ""
             self.line(code, n=counted.repeats, bound=bound.repeats, style=style)
             spread = bound.repeats_up_to(counted.most)
@@ -108,7 +86,7 @@ class ShowTables:
             self.line(
                 "seating-better-tables", tables=solved.better_tables, given=given, style="cyan"
             )
-        self._out.print()
+        self.show()
 
     def balance(self, solved: Solved, crowd: Crowd) -> None:
         """People at a table by category: the fair share, and the least and most found."""
@@ -138,13 +116,13 @@ class ShowTables:
                 _range(int(found.min()), int(found.max())),
                 Text(words.integer(beyond), style="yellow" if beyond else "green"),
             )
-        self._out.print(table)
+        self.show(table)
         more = len(named) - CATEGORIES_SHOWN
         if more > 0:
             self.line("seating-categories-more", n=more, style="dim")
         code = "seating-balanced" if solved.excess == 0 else "seating-unbalanced"
         self.line(code, n=solved.excess, style="green" if solved.excess == 0 else "yellow")
-        self._out.print()
+        self.show()
 
     def clusters(self, solved: Solved, crowd: Crowd) -> None:
         """At how many tables the people of each cluster are."""
@@ -154,12 +132,9 @@ class ShowTables:
             self.line("seating-cluster", value=value, people=len(people), n=max(tables))
 
     def written(self, folder: Path, names: Sequence[str], plan: Plan, *, made_up: bool) -> None:
-        """Where the results lie, and what comes next."""
-        self.line("snowball-seed-made" if made_up else "snowball-seed", seed=plan.seed)
-        self.line("written", folder=str(folder), names=list(names))
-        self.line("snowball-keep-safe", style="yellow")
-        path = folder / "plan.json"
-        self.line("seating-next", print=f"sortition print {path}", history=f"--history {path}")
+        """The seed, where the results lie, and what comes next."""
+        super().written(folder, names, plan, made_up=made_up)
+        self.line("seating-history-next", command=f"--history {folder / 'plan.json'}")
 
 
 def _range(least: int, most: int) -> str:

@@ -3,74 +3,77 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
+from workshops.options import PATH, event_of, event_options, parts, result_options
 
 
 def share_command(words: Words) -> SpeakingCommand:
     """`sortition share FILES READERS --readings R --out DIR`."""
-    path = click.Path(path_type=Path)
-    columns = words("metavar-columns")
+    columns, column = words("metavar-columns"), words("metavar-column")
 
     @click.command("share", cls=SpeakingCommand, help=words("help-share"))
-    @click.argument("files", metavar=words("metavar-files"), type=path)
-    @click.argument("readers", metavar=words("metavar-readers"), type=path)
-    @option(words, "--readings", type=click.IntRange(1), required=True, help="help-share-readings")
-    @option(words, "--apart", metavar=columns, default="", help="help-share-apart")
-    @option(words, "--mix", metavar=columns, default="", help="help-share-mix")
-    @option(words, "--programme", type=path, help="help-share-programme")
-    @option(words, "--seed", help="help-share-seed")
-    @option(words, "--out", "folder", type=path, required=True, help="help-share-out")
-    @option(words, "--force", is_flag=True, help="help-force")
-    @option(words, "--json", "as_json", is_flag=True, help="help-json")
-    def share(
-        files: Path,
-        readers: Path,
-        readings: int,
-        apart: str,
-        mix: str,
-        programme: Path | None,
-        seed: str | None,
-        folder: Path,
-        force: bool,
-        as_json: bool,
-    ) -> None:
-        from sortition.draw import chosen_seed
-        from sortition.output import check_free, write_folder
-        from workshops.options import parts
-        from workshops.plan import Event, write_plan
-        from workshops.programme import read_event
-        from workshops.share import solve
-        from workshops.share.files import read_task
-        from workshops.share.plan import make_plan, share_files
-        from workshops.share.show import share_progress, show_share
+    @click.argument("files", metavar=words("metavar-files"), type=PATH)
+    @click.argument("readers", metavar=words("metavar-readers"), type=PATH)
+    def share(files: Path, readers: Path, **given: Any) -> None:
+        _share(words, files, readers, given)
 
-        check_free(folder, force=force, folder=True)
-        event = read_event(programme) if programme else Event()
-        given = read_task(
-            files, readers, readings, apart=parts(apart), mix=parts(mix), seed=chosen_seed(seed)
-        )
-        with share_progress(words) as observe:
-            shared = solve.share(given.task, observe)
-        plan = make_plan(given.task, shared, event)
-        written = {"plan.json": write_plan(plan), **share_files(words, given.task, shared)}
-        write_folder(folder, written, force=force)
-        if as_json:
-            extra = {"seed": plan.seed, "seconds": round(shared.seconds, 3), "out": str(folder)}
-            click.echo(json.dumps({**plan.figures, **extra}, ensure_ascii=False))
-            return
-        from sortition.terminal.screen import Screen
-
-        show_share(words, given.task, shared, given.notes)
-        show = Screen(words)
-        show.line("share-seed-made" if seed is None else "share-seed", seed=plan.seed)
-        show.line("written", folder=str(folder), names=list(written))
-        show.line("share-keep-safe", style="yellow")
-
+    options = [
+        option(
+            words, "--readings", type=click.IntRange(1), required=True, help="help-share-readings"
+        ),
+        option(words, "--apart", metavar=columns, help="help-share-apart"),
+        option(words, "--mix", metavar=columns, help="help-share-mix"),
+        option(words, "--id", metavar=column, help="help-share-id"),
+        option(words, "--file-id", metavar=column, help="help-share-file-id"),
+        *event_options(words),
+        *result_options(words, "share", "help-share-seed"),
+    ]
+    for declare in options:
+        share = declare(share)
     if not isinstance(share, SpeakingCommand):
         raise TypeError("commands speak the user's language")
     return share
+
+
+def _share(words: Words, files: Path, readers: Path, given: Mapping[str, Any]) -> None:
+    """Read everything, search, write, show."""
+    from sortition.draw import chosen_seed
+    from sortition.output import check_free, write_folder
+    from workshops.plan import write_plan
+    from workshops.progress import search_progress
+    from workshops.share import solve
+    from workshops.share.files import Asked, read_task
+    from workshops.share.plan import make_plan, share_files
+    from workshops.share.show import ShowShare
+
+    folder: Path = given["folder"]
+    check_free(folder, force=given["force"], folder=True)
+    event, seed = event_of(given), chosen_seed(given["seed"])
+    asked = Asked(
+        readings=given["readings"],
+        apart=tuple(parts(given["apart"])),
+        mix=tuple(parts(given["mix"])),
+        reader_id=given["id"],
+        file_id=given["file_id"],
+    )
+    read = read_task(files, readers, asked, seed)
+    with search_progress(words) as observe:
+        shared = solve.share(read.task, observe)
+    plan = make_plan(read.task, shared, event)
+    written = {"plan.json": write_plan(plan), **share_files(words, read.task, shared)}
+    write_folder(folder, written, force=given["force"])
+    if given["as_json"]:
+        extra = {"seed": seed, "seconds": round(shared.seconds, 3), "out": str(folder)}
+        notes = {"notes": [words.say(note) for note in read.notes]}
+        click.echo(json.dumps({**plan.figures, **notes, **extra}, ensure_ascii=False))
+        return
+    show = ShowShare(words)
+    show.all(event, read.task, shared, read.notes)
+    show.written(folder, list(written), plan, made_up=given["seed"] is None)

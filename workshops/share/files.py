@@ -9,14 +9,13 @@ blank cell is in conflict with nobody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from sortition.errors import BadInput, Message, Problems
+from sortition.errors import BadInput, Message, Problems, message
 from sortition.tables import read_table
 from workshops.cells import cells_of, heading_of
 from workshops.people import ID_COLUMNS, Columns, Guests, read_guests
@@ -38,26 +37,32 @@ class Given:
     notes: tuple[Message, ...]
 
 
-def read_task(
-    files: Path,
-    readers: Path,
-    readings: int,
-    *,
-    apart: Sequence[str],
-    mix: Sequence[str],
-    seed: str,
-) -> Given:
-    """Read both tables. Raises `BadInput` with every problem of both."""
+@dataclass(frozen=True)
+class Asked:
+    """How often files are read, and the columns that count, as the user names them."""
+
+    readings: int
+    apart: tuple[str, ...] = ()
+    mix: tuple[str, ...] = ()
+    reader_id: str | None = None
+    file_id: str | None = None
+
+
+def read_task(files: Path, readers: Path, asked: Asked, seed: str) -> Given:
+    """Read both tables. Raises `BadInput` with every problem of both, or where they are one."""
+    if files.exists() and readers.exists() and files.samefile(readers):
+        raise BadInput(message("share-same-file", file=str(files)))
     problems = Problems()
-    listed = _read(files, _file_columns(files, apart, problems), MOST_FILES, problems)
-    people = _read(readers, Columns(mix=tuple(mix), apart=tuple(apart)), MOST_READERS, problems)
+    wanted = Columns(id=asked.reader_id, mix=asked.mix, apart=asked.apart)
+    listed = problems.attempt(lambda: _read_files(files, asked))
+    people = problems.attempt(lambda: read_guests(readers, wanted, most=MOST_READERS))
     problems.raise_if_any()
     if listed is None or people is None:
         raise TypeError("a table without problems is read")
     task = Task(
-        files=tuple(_titled(files, listed)),
+        files=tuple(_titled(files, asked.file_id, listed)),
         readers=people.participants,
-        readings=readings,
+        readings=asked.readings,
         barred=_barred(listed, people),
         mix=people.mix,
         seed=seed,
@@ -65,27 +70,16 @@ def read_task(
     return Given(task, (*listed.notes, *people.notes))
 
 
-def _file_columns(path: Path, apart: Sequence[str], problems: Problems) -> Columns:
-    try:
-        table = read_table(path, wanted=(*FILES, *TITLES, *apart))
-    except BadInput:
-        # Said once, when the columns are read.
-        return Columns(apart=tuple(apart))
-    return Columns(id=heading_of(table, FILES), apart=tuple(apart))
+def _read_files(path: Path, asked: Asked) -> Guests:
+    table = read_table(path, wanted=(*FILES, *TITLES, *asked.apart))
+    heading = asked.file_id or heading_of(table, FILES)
+    return read_guests(path, Columns(id=heading, apart=asked.apart), most=MOST_FILES)
 
 
-def _read(path: Path, columns: Columns, most: int, problems: Problems) -> Guests | None:
-    try:
-        return read_guests(path, columns, most=most)
-    except BadInput as error:
-        problems.extend(error.messages)
-        return None
-
-
-def _titled(path: Path, listed: Guests) -> list[File]:
+def _titled(path: Path, file_id: str | None, listed: Guests) -> list[File]:
     """The files in the order of their ids, with their titles."""
     table = read_table(path, wanted=(*FILES, *TITLES))
-    heading = heading_of(table, FILES)
+    heading = heading_of(table, (file_id,) if file_id else FILES)
     ids = [str(number) for number in range(1, len(table.rows) + 1)]
     if heading is not None:
         ids = [str(cell) for cell in table.frame[heading]]

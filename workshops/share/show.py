@@ -3,86 +3,59 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Final
+from collections.abc import Iterable
+from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from sortition.errors import Message
-from sortition.messages import Words
-from sortition.terminal.screen import console
-from workshops.share.search import Observer
+from sortition.errors import Message, message
+from workshops.plan import Event
+from workshops.screen import PlanScreen
 from workshops.share.solve import Shared, Task
 
-BAR: Final = 32
-"""Cells of the longest bar."""
 
+class ShowShare(PlanScreen):
+    """Shows a share on a console, in one language."""
 
-def show_share(words: Words, task: Task, shared: Shared, notes: Iterable[Message]) -> None:
-    """Everything worth knowing about a share, without names."""
-    out = console()
-    for note in notes:
-        out.print(Text(words.say(note), style="yellow"))
-    if shared.stopped:
-        out.print(Text(words("share-stopped"), style="yellow"))
-    sizes = {"files": len(task.files), "readers": len(task.readers)}
-    out.print(Text(words("share-read", **sizes, n=task.readings)))
-    out.print(Text(words("share-conflicts", n=shared.barred), style="green"))
-    out.print()
-    loads = Counter(shared.loads)
-    rows = [(words("share-load", n=load), loads[load]) for load in sorted(loads)]
-    _bars(words, out, "share-loads", rows)
-    rows = [
-        (words("share-common", n=number), pairs)
-        for number, pairs in enumerate(shared.common)
-        if pairs or number < 2
-    ]
-    _bars(words, out, "share-common-title", rows)
-    proven = shared.repeats == shared.bound
-    said = words(
-        "share-proven" if proven else "share-repeats", n=shared.repeats, bound=shared.bound
-    )
-    out.print(Text(said, style="green" if proven else ""))
-    if task.mix:
-        names = [criterion.name for criterion in task.mix]
-        code = "share-excess" if shared.excess else "share-mixed"
-        style = "yellow" if shared.excess else "green"
-        out.print(Text(words(code, names=names, n=shared.excess), style=style))
-    out.print()
+    def all(self, event: Event, task: Task, shared: Shared, notes: Iterable[Message]) -> None:
+        """Everything worth knowing about a share, without names."""
+        self.opening(event, notes)
+        if shared.stopped:
+            self.line("share-stopped", style="bold yellow")
+        sizes: dict[str, Any] = {
+            "files": message("doc-files", n=len(task.files)),
+            "readers": message("doc-readers", n=len(task.readers)),
+        }
+        self.line("share-read", **sizes, n=task.readings)
+        if shared.barred:
+            self.line("share-conflicts", n=shared.barred, style="green")
+        self.show()
+        self.loads(shared)
+        self.common(task, shared)
+        self.show()
 
+    def loads(self, shared: Shared) -> None:
+        """How many readers have how many files."""
+        loads = Counter(shared.loads)
+        rows = [(self._words("share-load", n=load), loads[load], "cyan") for load in sorted(loads)]
+        self.line("share-loads", style="bold")
+        self.bars(rows)
+        self.show()
 
-def _bars(words: Words, out: Console, title: str, rows: Sequence[tuple[str, int]]) -> None:
-    out.print(Text(words(title), style="bold"))
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_column()
-    largest = max((number for _, number in rows), default=1) or 1
-    for label, number in rows:
-        bar = Text("█" * round(BAR * number / largest), style="cyan")
-        table.add_row(label, words.integer(number), bar)
-    out.print(table)
-    out.print()
-
-
-@contextmanager
-def share_progress(words: Words) -> Iterator[Observer | None]:
-    """An observer that draws a bar on standard error; None where that is not a terminal."""
-    err = Console(stderr=True)
-    if not err.is_terminal:
-        yield None
-        return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
-        running = bars.add_task("", total=None)
-
-        def observe(done: int, total: int, repeats: int, excess: int) -> None:
-            said = words("share-progress", repeats=repeats, excess=excess)
-            bars.update(running, completed=done, total=total, description=said)
-
-        yield observe
+    def common(self, task: Task, shared: Shared) -> None:
+        """How different the groups of readers are, how mixed, and how far from what is proven."""
+        rows = [
+            (self._words("share-common", n=number), pairs, "cyan")
+            for number, pairs in enumerate(shared.common)
+            if pairs or number < 2
+        ]
+        self.line("share-common-title", style="bold")
+        self.bars(rows)
+        self.show()
+        proven = shared.repeats == shared.bound
+        code = "share-proven" if proven else "share-repeats"
+        style = "green" if proven else ""
+        self.line(code, n=shared.repeats, bound=shared.bound, style=style)
+        if task.mix:
+            names = [criterion.name for criterion in task.mix]
+            code = "share-excess" if shared.excess else "share-mixed"
+            style = "yellow" if shared.excess else "green"
+            self.line(code, names=names, n=shared.excess, style=style)

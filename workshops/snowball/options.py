@@ -12,7 +12,7 @@ import click
 from sortition.errors import BadInput, message
 from sortition.messages import Words
 from sortition.terminal.language import option
-from workshops.options import EVENT_OPTIONS, event_of, parts
+from workshops.options import event_of, event_options, parts, result_options
 
 if TYPE_CHECKING:
     from workshops.people import Columns
@@ -69,8 +69,8 @@ class Given:
 
         return Columns(
             id=self.others["id"],
-            mix=tuple(dict.fromkeys(parts(self.others["mix"]))),
-            apart=tuple(dict.fromkeys(parts(self.others["apart"]))),
+            mix=tuple(parts(self.others["mix"])),
+            apart=tuple(parts(self.others["apart"])),
             together=self.others["together"],
             seated=self.others["seated"],
             near_door=self.others["near_door"],
@@ -144,24 +144,12 @@ def _declarations(words: Words) -> list[Callable[[Any], Any]]:
             type=click.Choice(("plenary", "jigsaw")),
             help="help-restitution",
         ),
-        valued("programme", "metavar-file", "help-snowball-programme", type=path),
-        *(valued(name, "metavar-text") for name in EVENT_OPTIONS),
-        valued("seed", "metavar-text", "help-snowball-seed"),
+        *event_options(words),
         valued("repair", "metavar-repair", type=path),
         valued("absent", "metavar-ids"),
         valued("late", "metavar-file", type=path),
         valued("keep", "metavar-ids"),
-        option(
-            words,
-            "--out",
-            "folder",
-            type=path,
-            default="snowball",
-            metavar=words("metavar-folder").strip("[]"),
-            help="help-snowball-out",
-        ),
-        option(words, "--force", is_flag=True, help="help-force"),
-        option(words, "--json", "as_json", is_flag=True, help="help-json"),
+        *result_options(words, "snowball"),
     ]
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from sortition.errors import Message
-from sortition.terminal.screen import Screen
 from workshops.plan import Group, Participant, Plan, Round, Step
+from workshops.screen import PlanScreen
 from workshops.snowball.repair import Repaired
 from workshops.snowball.solve import Share, Snowball
 
@@ -27,22 +25,19 @@ WIDEST_FLOOR: Final = 26
 MOVES_SHOWN: Final = 40
 
 
-class ShowPlan(Screen):
+class ShowPlan(PlanScreen):
     """Shows plans on a console in one language."""
 
     def snowball(self, made: Snowball) -> None:
         """Everything about a plan just made."""
         plan = made.plan
-        for text, style in ((plan.event.title, "bold"), (plan.event.question, "italic")):
-            if text:
-                self.text(text, style=style)
-        self._say(made.notes, "yellow")
+        self.opening(plan.event, made.notes)
         self.levels(plan)
         self.timeline(plan)
         self.tree(plan)
         self.floor(plan)
         self.mix(made)
-        self._say(made.warnings, "yellow")
+        self.notes(made.warnings)
 
     def levels(self, plan: Plan) -> None:
         """The levels: groups, sizes, minutes, talk, walks."""
@@ -135,7 +130,7 @@ class ShowPlan(Screen):
 
     def repaired(self, plan: Plan, done: Repaired) -> None:
         """Who has to be told where to go, after a repair."""
-        self._say(done.notes, "yellow")
+        self.notes(done.notes)
         self.line(
             "repair-done",
             absent=len(done.absent),
@@ -152,17 +147,6 @@ class ShowPlan(Screen):
         self.show()
         self.levels(plan)
         self.timeline(plan)
-
-    def written(self, folder: Path, names: Sequence[str], plan: Plan, *, made_up: bool) -> None:
-        """The seed, where the results lie, and what comes next."""
-        self.line("snowball-seed-made" if made_up else "snowball-seed", seed=plan.seed)
-        self.line("written", folder=str(folder), names=list(names))
-        self.line("snowball-keep-safe", style="yellow")
-        self.line("snowball-print", command=f"sortition print {folder / 'plan.json'}")
-
-    def _say(self, messages: Sequence[Message], style: str) -> None:
-        for one in messages:
-            self.text(self._words.say(one), style=style)
 
     def _shares(self, shares: Sequence[Share], plan: Plan) -> None:
         words, people = self._words, len(plan.participants)

@@ -1,0 +1,34 @@
+"""Progress of the searches, on a terminal only: what is done, and what is left to better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sortition.messages import Words
+from sortition.terminal.progress import progress_bars
+
+SearchObserver = Callable[[int, int, int, int], None]
+"""Told the steps done, the steps in all, and of the best so far the repeats and people outside."""
+
+
+@contextmanager
+def search_progress(words: Words) -> Iterator[SearchObserver | None]:
+    """An observer that draws a bar on standard error; None where that is not a terminal."""
+    with progress_bars() as bars:
+        if bars is None:
+            yield None
+            return
+        task = bars.add_task(words("search-begins"), total=None, said="")
+        told = False
+
+        def observe(done: int, steps: int, repeats: int, outside: int) -> None:
+            nonlocal told
+            if not told:
+                # Before the first plan there is nothing to keep.
+                bars.console.print(words("search-may-stop"), style="dim")
+                told = True
+            left = words("search-left", repeats=repeats, outside=outside)
+            bars.update(task, completed=done, total=steps, description=left)
+
+        yield observe
