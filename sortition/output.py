@@ -98,7 +98,7 @@ def _parents_of(path: Path) -> Iterator[None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         for parent in made:
             with suppress(OSError):
                 parent.rmdir()

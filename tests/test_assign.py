@@ -147,7 +147,7 @@ def meetings(draw: st.DrawFn, *, same: bool) -> Meeting:
     meeting = Meeting(tuple(chosen), tuple(held), rounds, draw(st.text(max_size=3)))
     host = draw(st.integers(0, 2 * people))
     if not same and host < people:
-        offers = [offer and replace(offer, host=host) for offer in held[0].offers]
+        offers = [offer and replace(offer, hosts=(host,)) for offer in held[0].offers]
         hosting = {n for n, offer in enumerate(offers) if offer is not None}
         one = replace(chosen[host], absent=chosen[host].absent - hosting)
         one = replace(one, choices=tuple(w for w in one.choices if w != 0))
@@ -399,5 +399,5 @@ def test_seats_that_suffice_in_all_but_not_round_by_round() -> None:
 
 def test_hosts_alone_stay_where_they_are() -> None:
     """With nobody but a host, there is nothing to solve, and the host is in their workshop."""
-    held = (workshop(0, *[Offer(1, host=0)] * 2), workshop(1, None, Offer(1)))
+    held = (workshop(0, *[Offer(1, hosts=(0,))] * 2), workshop(1, None, Offer(1)))
     assert assign(Meeting((Person("a", ()),), held, 2, "seed")).places == ((0, 0),)

@@ -164,6 +164,16 @@ def test_wishes_may_name_titles(command: Run, tmp_path: Path) -> None:
     assert "asked for twice" in command(asked, WORKSHOPS_FILE, "--lang", "en", "--force")[2]
 
 
+def test_a_workshop_may_have_several_hosts(command: Run, tmp_path: Path) -> None:
+    """Every host stays with the workshop, takes one of its seats and heads its list, marked."""
+    held = WORKSHOPS_FILE.replace("B,2,,,Room 2,p4", 'B,3,,,Room 2,"p4, p1"')
+    assert command(PREFERENCES, held, "--seed", "s")[0] == 0
+    plan = read_plan((tmp_path / "out" / "plan.json").read_bytes(), file="plan.json")
+    (only,) = plan.rounds
+    assert [(one.hosts, len(one.members)) for one in only.groups] == [((), 1), (("p1", "p4"), 3)]
+    assert only.groups[1].members[:2] == ("p1", "p4")
+
+
 def test_how_wishes_were_read_is_said(command: Run) -> None:
     """Columns called otherwise than 1, 2, …, ranks left empty, and workshops never open to someone
     are told, on the screen and in the JSON.
@@ -246,6 +256,14 @@ BAD = [
     (PREFERENCES.replace(",2\n", ",3\n"), WORKSHOPS_FILE, ("rang 3", "rang 2"), 2),
     (PREFERENCES.replace("1,2", "1,1er choix"), WORKSHOPS_FILE, ("1, 1er choix",), 2),
     (PREFERENCES.replace("1,2", "1,choix 2 bis"), WORKSHOPS_FILE, ("« choix 2 bis »",), 2),
+    (
+        PREFERENCES,
+        WORKSHOPS_FILE.replace("A,2,1,Opening a debate,Room 1,", 'A,1,1,,,"p1;p2"'),
+        ("2 animateurs pour une capacité de 1",),
+        2,
+    ),
+    (PREFERENCES, WORKSHOPS_FILE.replace(",p4", ',"p4,nobody"'), ("« nobody »", "ligne 3"), 2),
+    ("id,1,absent\np1,A,1\np4,A,1\n", "workshop,capacity\nA,3\n", ("personne n'est là",), 2),
     (PREFERENCES.replace("1,2", "0,1"), WORKSHOPS_FILE, ("« 0 »", "de quel rang"), 2),
 ]
 

@@ -107,7 +107,7 @@ BAD = [
         "id,commune\nP1,Orly\nP2,Créteil\n",
         "id,commune\nL1,Orly\nL2,Orly\nL3,Créteil\n",
         ("--apart", "commune"),
-        ("Dossier P1", "1 lecteur seulement"),
+        ("Dossier P1", "1 lecteur peut le lire"),
         1,
     ),
     (

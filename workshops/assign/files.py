@@ -26,6 +26,7 @@ from workshops.assign.workshops import (
     WORKSHOP,
     Row,
     check_hosts,
+    host_ids,
     spellings,
     titled,
     workshop_rows,
@@ -84,6 +85,9 @@ def read_meeting(
     people = _people(table, id_column, guests, sheets, list(spelling))
     found = workshops_of(rows, spelling, rounds, people, workshops.name, problems)
     check_hosts(found, people, rows, workshops.name, problems)
+    for number in range(rounds):
+        if all(number in person.absent for person in people):
+            problems.add("assign-nobody", file=preferences.name, round=str(number + 1))
     problems.raise_if_any()
     meeting = Meeting(people, found, rounds, seed)
     notes = [
@@ -211,7 +215,8 @@ def _notes(
     rows: Sequence[Row], people: Sequence[Person], rounds: int, file: str, preferences: str
 ) -> list[Message]:
     notes = []
-    hosts = {row.host for row in rows}
+    ids = {person.id for person in people}
+    hosts = {host for row in rows for host in host_ids(row.host, ids)}
     silent = sum(not person.choices and person.id not in hosts for person in people)
     if silent:
         notes.append(message("assign-no-wishes", file=preferences, n=silent))

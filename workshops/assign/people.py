@@ -16,12 +16,12 @@ class Offer:
     """A workshop in one round."""
 
     capacity: int
-    """The most people in the room, its host among them: a hard limit."""
+    """The most people in the room, its hosts among them: a hard limit."""
     least: int = 0
-    """The fewest people with whom it can be held, its host among them."""
+    """The fewest people with whom it can be held, its hosts among them."""
     room: str = ""
-    host: int | None = None
-    """Index of the person who holds it."""
+    hosts: tuple[int, ...] = ()
+    """Indices of the people who hold it."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class Meeting:
         held: list[dict[int, int]] = [{} for _ in self.people]
         for index, workshop in enumerate(self.workshops):
             for number, offer in enumerate(workshop.offers):
-                if offer is not None and offer.host is not None:
-                    held[offer.host][number] = index
+                for host in offer.hosts if offer is not None else ():
+                    held[host][number] = index
         return tuple(held)
 
     @cached_property
@@ -85,12 +85,12 @@ class Meeting:
         )
 
     def seats(self, workshop: int, round_: int) -> tuple[int, int]:
-        """The least and the most people that can be sent to a workshop in a round, host apart."""
+        """The least and the most people that can be sent to a workshop in a round, hosts apart."""
         offer = self.workshops[workshop].offers[round_]
         if offer is None:
             return 0, 0
-        host = offer.host is not None
-        return max(0, offer.least - host), max(0, offer.capacity - host)
+        hosts = len(offer.hosts)
+        return max(0, offer.least - hosts), max(0, offer.capacity - hosts)
 
     def open_to(self, person: int) -> frozenset[int]:
         """The workshops a person may be sent to: held for others in a round in which they are free,

@@ -44,7 +44,7 @@ class Timing:
 
 
 def make_plan(wanted: Wanted, assigned: Assigned, event: Event, timing: Timing) -> Plan:
-    """The plan: one group for each workshop held in a round, its host first."""
+    """The plan: one group for each workshop held in a round, its hosts first."""
     meeting = wanted.meeting
     return Plan(
         kind="assign",
@@ -73,10 +73,9 @@ def _round(meeting: Meeting, assigned: Assigned, number: int, minutes: float) ->
         if offer is None:
             continue
         inside = assigned.people_in(index, number)
-        host = [person for person in inside if person == offer.host]
-        members = host + [person for person in inside if person != offer.host]
+        members = [*offer.hosts, *(person for person in inside if person not in offer.hosts)]
         ids = tuple([meeting.people[person].id for person in members])
-        hosts = ids[: len(host)]
+        hosts = ids[: len(offer.hosts)]
         groups.append(Group(index + 1, ids, place=offer.room, topic=workshop.title, hosts=hosts))
     return Round(str(number + 1), minutes, tuple(groups))
 

@@ -118,7 +118,8 @@ def _figures(words: Words, served: Served | None, ranks: int) -> list[str]:
 
 def fill_bar(people: int, capacity: int, cells: int = SMALL_BAR) -> Text:
     """People against a capacity: solid what is taken, light what is free."""
-    solid = round(cells * people / capacity)
+    # A bar is whole only where the room is full.
+    solid = min(round(cells * people / capacity), cells - (people < capacity))
     style = "green" if people == capacity else "cyan"
     said = f"{people}/{capacity}"
     return Text.assemble(

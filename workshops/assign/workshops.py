@@ -1,7 +1,7 @@
 """Reads the workshops file: what is held, for how many, where, by whom, in which rounds.
 
     workshop,capacity,min,title,room,host,rounds
-    A,20,8,Ouvrir le débat,Salle 1,p01,
+    A,20,8,Ouvrir le débat,Salle 1,"p01,p02",
     B,12,,,Salle 2,,"1,3"
 
 A workshop that changes room, host or capacity has one row for each, with the rounds it is for.
@@ -9,7 +9,8 @@ A workshop that changes room, host or capacity has one row for each, with the ro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,6 +28,8 @@ TITLE: Final = ("title", "titre")
 ROOM: Final = ("room", "salle")
 HOST: Final = ("host", "animateur", "animatrice")
 ROUNDS: Final = ("rounds", "round", "tours", "tour")
+_BETWEEN: Final = re.compile(r"[,;/&+]")
+"""What stands between the ids of several hosts."""
 MOST: Final = 100_000
 """A capacity above which it is more likely a telephone number."""
 
@@ -108,24 +111,39 @@ def workshops_of(
     for row in rows:
         key = folded(row.name)
         titles[key] = titles.get(key, "") or row.title
-        host = index.get(row.host)
-        if row.host and host is None:
-            near = nearest(row.host, index)
-            code = "assign-host-unknown-near" if near else "assign-host-unknown"
-            problems.add(
-                code, file=file, row=row.row, workshop=row.name, value=row.host, nearest=near or ""
-            )
+        hosts = _hosts(row, index, file, problems)
         for number in row.rounds:
             if offers[key][number] is not None:
                 problems.add("assign-workshop-twice", file=file, row=row.row, workshop=row.name)
                 break
-            offers[key][number] = replace(row.offer, host=host)
+            offers[key][number] = replace(row.offer, hosts=hosts)
     return tuple(
         [
             Workshop(name, titles.get(key, "") or name, tuple(offers[key]))
             for key, name in spelling.items()
         ]
     )
+
+
+def host_ids(cell: str, known: Container[str]) -> list[str]:
+    """The ids of a cell like `p01,p02`, each once; a known id may itself hold a comma."""
+    if not cell or cell in known:
+        return [cell] if cell else []
+    return list(dict.fromkeys(part for one in _BETWEEN.split(cell) if (part := one.strip())))
+
+
+def _hosts(row: Row, index: Mapping[str, int], file: str, problems: Problems) -> tuple[int, ...]:
+    """Who holds the workshop of a row; unknown ids, and more hosts than seats, are noted."""
+    where = {"file": file, "row": row.row, "workshop": row.name}
+    hosts = host_ids(row.host, index)
+    for one in hosts:
+        if one not in index:
+            near = nearest(one, index)
+            code = "assign-host-unknown-near" if near else "assign-host-unknown"
+            problems.add(code, **where, value=one, nearest=near or "")
+    if len(hosts) > row.offer.capacity:
+        problems.add("assign-hosts-above", **where, n=len(hosts), capacity=row.offer.capacity)
+    return tuple(sorted(index[one] for one in hosts if one in index))
 
 
 def check_hosts(
@@ -141,13 +159,11 @@ def check_hosts(
         held: dict[int, str] = {}
         for workshop in workshops:
             offer = workshop.offers[number]
-            if offer is None or offer.host is None:
-                continue
-            host = people[offer.host]
-            where = {"file": file, "row": row_of[folded(workshop.name)], "value": host.id}
-            said = {**where, "workshop": workshop.name, "round": str(number + 1)}
-            if offer.host in held:
-                problems.add("assign-host-twice", **said, other=held[offer.host])
-            elif number in host.absent:
-                problems.add("assign-host-absent", **said)
-            held[offer.host] = workshop.name
+            where = {"file": file, "row": row_of[folded(workshop.name)], "workshop": workshop.name}
+            for host in offer.hosts if offer is not None else ():
+                said = {**where, "value": people[host].id, "round": str(number + 1)}
+                if host in held:
+                    problems.add("assign-host-twice", **said, other=held[host])
+                elif number in people[host].absent:
+                    problems.add("assign-host-absent", **said)
+                held[host] = workshop.name

@@ -42,7 +42,7 @@ def _plain_steps(plan: Plan) -> Sequence[Step]:
 
 def _activity(plan: Plan, step: Step, words: Words) -> Activity:
     one = plan.rounds[step.round] if step.round is not None else None
-    kind = "snowball" if plan.kind == "snowball" else "tables"
+    kind: str = plan.kind
     if one is not None and one.name == JIGSAW:
         kind = JIGSAW
     values = _values(plan, step, one, words)

@@ -19,7 +19,7 @@ def make_plan(task: Task, shared: Shared, event: Event) -> Plan:
     ids = [reader.id for reader in task.readers]
     groups = tuple(
         [
-            Group(number, tuple([ids[one] for one in readers]), topic=_topic(task, number - 1))
+            Group(number, tuple([ids[one] for one in readers]), topic=task.files[number - 1].label)
             for number, readers in enumerate(shared.readers, 1)
         ]
     )
@@ -78,8 +78,3 @@ def _headings(words: Words, *columns: str) -> list[str]:
 
 def _named(reader: Participant) -> tuple[str, str, str]:
     return reader.id, reader.last_name, reader.first_name
-
-
-def _topic(task: Task, file: int) -> str:
-    one = task.files[file]
-    return one.title if one.title == one.id else f"{one.id} · {one.title}"

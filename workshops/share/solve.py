@@ -39,6 +39,11 @@ class File:
     id: str
     title: str
 
+    @property
+    def label(self) -> str:
+        """The id, and the title where there is one."""
+        return self.id if self.title == self.id else f"{self.id} · {self.title}"
+
 
 @dataclass(frozen=True)
 class Task:
@@ -155,7 +160,7 @@ def _check_each(task: Task, allowed: Sequence[Sequence[int]]) -> None:
     if task.readings > people:
         raise AnswerIsNo(message("share-few-readers", readings=task.readings, n=people))
     few = [
-        message("share-file-barred", file=file.id, title=file.title, readings=task.readings, n=n)
+        message("share-file-barred", file=file.label, readings=task.readings, n=n)
         for file, readers in zip(task.files, allowed, strict=True)
         if (n := len(readers)) < task.readings
     ]
