@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -679,3 +680,17 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     """`--version` answers, installed or run from the sources."""
     assert run(cli.command_line, ["--version"], {}) == 0
     assert capsys.readouterr().out.startswith("sortition")
+
+
+@pytest.mark.parametrize("name", ["tables", "assign", "share", "snowball", "draw"])
+def test_the_french_help_has_no_english(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Limits and kinds of values are said in the language of the help, not in click's."""
+    assert run(cli.command_line, [name, "--help", "--lang", "fr"], {}) == 0
+    said = capsys.readouterr().out
+    assert not re.search(r"INTEGER|RANGE|TEXT\b|PATH|FLOAT|required|default|<=x|x>=", said)
+
+
+def test_a_number_out_of_range_is_told_its_range(capsys: pytest.CaptureFixture[str]) -> None:
+    """Both ends of what an option takes are named."""
+    assert run(cli.command_line, ["assign", "v.csv", "--rounds", "99", "--lang", "en"], {}) == 2
+    assert "--rounds: a whole number is expected, from 1 to 30." in capsys.readouterr().err

@@ -244,6 +244,13 @@ def test_a_history_of_strangers_is_refused(command: Run, tmp_path: Path) -> None
     assert not (tmp_path / "next").exists()
 
 
+def test_a_rule_that_concerns_nobody_is_told(command: Run) -> None:
+    """A column of which no two people share a value is named: it is likely the wrong one."""
+    options = ("--tables", "3", "--apart", "nom", "--seed", "s", "--json", "--lang", "en")
+    (note,) = json.loads(command(*options)[1])["notes"]
+    assert "column nom: no two people have the same value" in note
+
+
 def test_two_seats_at_each_of_unequal_tables(command: Run, tmp_path: Path) -> None:
     """Where a small table in proportion would seat one person, it seats two."""
     assert command("--size", "30,2", "--rounds", "1", "--seed", "s")[0] == 0

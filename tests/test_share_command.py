@@ -217,6 +217,14 @@ def test_ids_may_be_in_columns_of_any_name(command: Run, tmp_path: Path) -> None
     assert plan.event.title == "Budget"
 
 
+def test_conflicts_that_match_nothing_are_told(command: Run) -> None:
+    """Where no file shares a value with a reader, the two files may spell them otherwise."""
+    people = READERS.replace("créteil", "CRETEIL (94)")
+    options = ("--apart", "commune", "--seed", "s", "--json", "--lang", "en")
+    (note,) = json.loads(command(FILES, people, *options)[1])["notes"]
+    assert "--apart commune: no file has the same value" in note
+
+
 def test_one_file_is_not_both(command: Run, tmp_path: Path) -> None:
     """The same file given twice is refused rather than have files read each other."""
     (tmp_path / "both.csv").write_text(FILES, encoding="utf-8")

@@ -8,7 +8,7 @@ P09,2,1                 P15,"2,3"
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -74,6 +74,9 @@ def read_crowd(path: Path, asked: Asked) -> Crowd:
     columns = Columns(id=asked.id, mix=asked.mix, apart=valued)
     guests = read_guests(path, columns, fewest=FEWEST, most=MOST)
     values = dict(zip(valued, guests.apart, strict=True))
+    alone = [name for name in dict.fromkeys(valued) if not _sharing([values[name]])]
+    notes = [message("seating-column-alone", file=path.name, column=name) for name in alone]
+    guests = replace(guests, notes=(*guests.notes, *notes))
     clusters = _sharing([values[asked.cluster]]) if asked.cluster else {}
     return Crowd(
         guests=guests,

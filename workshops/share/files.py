@@ -67,7 +67,7 @@ def read_task(files: Path, readers: Path, asked: Asked, seed: str) -> Given:
         mix=people.mix,
         seed=seed,
     )
-    return Given(task, (*listed.notes, *people.notes))
+    return Given(task, (*listed.notes, *people.notes, *_unmatched(asked, listed, people)))
 
 
 def _read_files(path: Path, asked: Asked) -> Guests:
@@ -85,6 +85,15 @@ def _titled(path: Path, file_id: str | None, listed: Guests) -> list[File]:
         ids = [str(cell) for cell in table.frame[heading]]
     title_of = dict(zip(ids, cells_of(table, TITLES), strict=True))
     return [File(one, title_of[one] or one) for one in listed.ids]
+
+
+def _unmatched(asked: Asked, listed: Guests, people: Guests) -> list[Message]:
+    """The columns kept apart in which no file and no reader share a value: likely two spellings."""
+    return [
+        message("share-apart-nothing", column=name)
+        for name, theirs, own in zip(asked.apart, listed.apart, people.apart, strict=True)
+        if not set(theirs) & set(own) - {""}
+    ]
 
 
 def _barred(listed: Guests, people: Guests) -> Whole:
