@@ -1,10 +1,10 @@
-"""What the commands of the workshops have in common: lists in one option, and the event."""
+"""Options that several workshop commands take: lists of columns, the event, timing, results."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -12,9 +12,7 @@ from sortition.errors import BadInput, message
 from sortition.messages import Words
 from sortition.terminal.language import option
 from sortition.text import folded
-
-if TYPE_CHECKING:
-    from workshops.plan import Event
+from workshops.plan import LONGEST, Event
 
 EVENT_OPTIONS: Final = (
     "title",
@@ -29,8 +27,6 @@ EVENT_OPTIONS: Final = (
 )
 MINUTES: Final = 20
 CHANGEOVER: Final = 2
-LONGEST: Final = 1e6
-"""Minutes that no round and no pause lasts."""
 
 
 PATH: Final = click.Path(path_type=Path)
@@ -111,9 +107,16 @@ def _changeover(value: float | None) -> float:
 
 
 def parts(text: str | None) -> list[str]:
-    """The parts of a text separated by commas, those that name the same column once."""
-    named = [part.strip() for part in (text or "").split(",") if part.strip()]
-    return list({folded(part): part for part in reversed(named)}.values())[::-1]
+    """The parts of a text separated by commas."""
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def columns_of(text: str | None) -> tuple[str, ...]:
+    """The columns named in an option, each once, however it is written."""
+    found: dict[str, str] = {}
+    for part in parts(text):
+        found.setdefault(folded(part), part)
+    return tuple(found.values())
 
 
 def event_of(given: Mapping[str, Any]) -> Event:
@@ -123,7 +126,6 @@ def event_of(given: Mapping[str, Any]) -> Event:
     """
     from dataclasses import replace
 
-    from workshops.plan import Event
     from workshops.programme import read_event
 
     path: Path | None = given["programme"]

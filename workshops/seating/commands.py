@@ -15,9 +15,9 @@ from sortition.terminal.language import SpeakingCommand, option
 from workshops.options import (
     PATH,
     Declare,
+    columns_of,
     event_of,
     event_options,
-    parts,
     result_options,
     timing_of,
     timing_options,
@@ -94,9 +94,9 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
     seed = chosen_seed(given["seed"])
     asked = Asked(
         id=given["id"],
-        mix=tuple(parts(given["mix"])),
-        apart=tuple(parts(given["apart"])),
-        together=tuple(parts(given["together"])),
+        mix=columns_of(given["mix"]),
+        apart=columns_of(given["apart"]),
+        together=columns_of(given["together"]),
         cluster=given["cluster"],
     )
     crowd = read_crowd(people, asked)

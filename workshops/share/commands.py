@@ -11,7 +11,7 @@ import click
 
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
-from workshops.options import PATH, event_of, event_options, parts, result_options
+from workshops.options import PATH, columns_of, event_of, event_options, result_options
 
 
 def share_command(words: Words) -> SpeakingCommand:
@@ -58,8 +58,8 @@ def _share(words: Words, files: Path, readers: Path, given: Mapping[str, Any]) -
     event, seed = event_of(given), chosen_seed(given["seed"])
     asked = Asked(
         readings=given["readings"],
-        apart=tuple(parts(given["apart"])),
-        mix=tuple(parts(given["mix"])),
+        apart=columns_of(given["apart"]),
+        mix=columns_of(given["mix"]),
         reader_id=given["id"],
         file_id=given["file_id"],
     )

@@ -12,7 +12,7 @@ import click
 from sortition.errors import BadInput, message
 from sortition.messages import Words
 from sortition.terminal.language import option
-from workshops.options import event_of, event_options, parts, result_options
+from workshops.options import columns_of, event_of, event_options, result_options
 
 if TYPE_CHECKING:
     from workshops.people import Columns
@@ -69,8 +69,8 @@ class Given:
 
         return Columns(
             id=self.others["id"],
-            mix=tuple(parts(self.others["mix"])),
-            apart=tuple(parts(self.others["apart"])),
+            mix=columns_of(self.others["mix"]),
+            apart=columns_of(self.others["apart"]),
             together=self.others["together"],
             seated=self.others["seated"],
             near_door=self.others["near_door"],
