@@ -174,6 +174,28 @@ def test_a_workshop_may_have_several_hosts(command: Run, tmp_path: Path) -> None
     assert only.groups[1].members[:2] == ("p1", "p4")
 
 
+def test_the_order_of_the_workshops_says_nothing(command: Run, tmp_path: Path) -> None:
+    """Rows of one workshop, spelt and titled otherwise for another room, may stand in any order;
+    one room for two workshops is told, however it is spelt.
+    """
+    heading, *held = (
+        "workshop,capacity,title,room,rounds\n",
+        "Ville,3,La ville,Salle 1,1\n",
+        "VILLE,2,La ville (suite),Salle 2,2\n",
+        "Eau,4,,salle 1,\n",
+    )
+    written = []
+    for lines in (held, held[::-1]):
+        options = ("--rounds", "2", "--seed", "s", "--json", "--force", "--lang", "en")
+        wishes = "id,1,2\np1,ville,eau\np2,eau,ville\np3,ville,eau\n"
+        status, out, _ = command(wishes, heading + "".join(lines), *options)
+        assert status == 0
+        (note,) = json.loads(out)["notes"]
+        assert "holds several workshops at once (Eau, Ville)" in note
+        written.append([path.read_bytes() for path in sorted((tmp_path / "out").iterdir())])
+    assert written[0] == written[1]
+
+
 def test_how_wishes_were_read_is_said(command: Run) -> None:
     """Columns called otherwise than 1, 2, …, ranks left empty, and workshops never open to someone
     are told, on the screen and in the JSON.

@@ -33,7 +33,7 @@ from workshops.assign.workshops import (
     workshops_of,
 )
 from workshops.cells import heading_of, rounds_of
-from workshops.people import ID_COLUMNS, Columns, Guests, read_guests
+from workshops.people import ID_COLUMNS, Columns, Guests, natural, read_guests
 from workshops.plan import Participant
 
 ABSENT: Final = ("absent", "absences")
@@ -221,13 +221,15 @@ def _notes(
     if silent:
         notes.append(message("assign-no-wishes", file=preferences, n=silent))
     for number in range(rounds):
-        rooms: dict[str, list[str]] = {}
-        for row in rows:
+        rooms: dict[str, list[Row]] = {}
+        for row in sorted(rows, key=lambda row: natural(row.name)):
             if row.offer.room and number in row.rounds:
-                rooms.setdefault(row.offer.room, []).append(row.name)
-        for room, names in rooms.items():
-            if len(names) > 1:
-                note = message("assign-room-shared", file=file, room=room, workshops=names)
+                rooms.setdefault(folded(row.offer.room), []).append(row)
+        for of_room in rooms.values():
+            if len(of_room) > 1:
+                names = [row.name for row in of_room]
+                said = {"room": of_room[0].offer.room, "workshops": names}
+                note = message("assign-room-shared", file=file, **said)
                 notes += [] if note in notes else [note]
     return notes
 

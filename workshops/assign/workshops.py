@@ -59,9 +59,16 @@ def titled(rows: Sequence[Row]) -> dict[str, str]:
 
 
 def spellings(rows: Sequence[Row]) -> dict[str, str]:
-    """Each workshop's name by its folded form, as first written, in the order of the names."""
-    names = {folded(row.name): row.name for row in reversed(rows)}
+    """Each workshop's name by its folded form, as written for its first round, in the order of the
+    names.
+    """
+    names = {folded(row.name): row.name for row in reversed(_in_time(rows))}
     return {key: names[key] for key in sorted(names, key=natural)}
+
+
+def _in_time(rows: Sequence[Row]) -> list[Row]:
+    """The rows by the rounds they are for: an order that the file's own does not change."""
+    return sorted(rows, key=lambda row: (row.rounds, row.name, row.title))
 
 
 def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Row]:
@@ -107,10 +114,9 @@ def workshops_of(
     """The workshops of the rows, in the order of `spelling`."""
     index = {person.id: place for place, person in enumerate(people)}
     offers: dict[str, list[Offer | None]] = {key: [None] * rounds for key in spelling}
-    titles: dict[str, str] = {}
+    titles = {folded(row.name): row.title for row in reversed(_in_time(rows)) if row.title}
     for row in rows:
         key = folded(row.name)
-        titles[key] = titles.get(key, "") or row.title
         hosts = _hosts(row, index, file, problems)
         for number in row.rounds:
             if offers[key][number] is not None:
