@@ -15,8 +15,8 @@ from typing import Final
 
 from workshops.seating.bound import Bound, bound
 from workshops.seating.cyclic import turning_rounds
-from workshops.seating.field import better_tables, rounds_without_repeats
 from workshops.seating.first import First, first_seating
+from workshops.seating.known import better_tables, rounds_without_repeats
 from workshops.seating.measure import Meetings, count_meetings, excess, people_met
 from workshops.seating.parallel import Job, SecondSearch
 from workshops.seating.problem import Hall, Seating, even_sizes
