@@ -2,7 +2,7 @@
 
 Of a group of g elements take vectors any two of which have no difference at two places. Read as
 tables' shifts, row by row, they are rounds in which nobody meets twice: person j of row i sits in
-round r at table j + v_r(i). In a field the multiples of one vector do it; other groups have such
+round r at table j + v_r(i). In a field the multiples of one vector do it; other groups have
 such vectors too, only fewer (D. M. Johnson, A. L. Dulmage and N. S. Mendelsohn, "Orthomorphisms of
 groups and orthogonal Latin squares I", Canadian Journal of Mathematics 13, 1961: six for order 12).
 

@@ -6,7 +6,7 @@ are those of people who never meet: then no table has more than one of them, in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
@@ -15,6 +15,8 @@ from workshops.seating.field import sloped_rounds, tables_of
 from workshops.seating.group import group, prime_factors
 from workshops.seating.problem import Seating, Table, even_sizes, meetings
 from workshops.seating.squares import square_rounds
+from workshops.seating.starters import started_rounds
+from workshops.seating.thirty_two import eight_fours
 
 _MOST: Final = 60_000
 """Elements tried in a search for vectors of differences: about a second."""
@@ -85,18 +87,37 @@ def _strangers(full: Seating, people: int, count: int) -> frozenset[int] | None:
 
 @cache
 def _equal(tables: int, size: int, rounds: int, most: int) -> Seating | None:
-    """Rounds of equal tables: of one person from each row, then of rows by themselves."""
+    """Rounds of equal tables from the first construction that has as many."""
     if rounds == 1:
         return (_row_by_row(tables, size),)
-    found = sloped_rounds(tables, size, rounds)
-    wanted = rounds - len(found)
+    constructions: tuple[Callable[[], list[tuple[Table, ...]]], ...] = (
+        lambda: _by_fields(tables, size, rounds, most),
+        lambda: started_rounds(tables, size, rounds),
+        lambda: eight_fours(rounds) if (tables, size) == (8, 4) else [],
+        lambda: _by_vectors(tables, size, rounds, most),
+        lambda: square_rounds(tables, rounds, most) if size == tables else [],
+    )
+    for construction in constructions:
+        found = construction()
+        if len(found) == rounds:
+            return tuple(found)
+    return None
+
+
+def _by_fields(tables: int, size: int, rounds: int, most: int) -> list[tuple[Table, ...]]:
+    """Rounds with one person from each row at every table, then with one row at every table."""
+    across = sloped_rounds(tables, size, rounds)
+    wanted = rounds - len(across)
+    return across + (_within_rows(tables, size, wanted, most) if wanted else [])
+
+
+def _by_vectors(tables: int, size: int, rounds: int, most: int) -> list[tuple[Table, ...]]:
+    """The same, where there is no field of as many elements as tables."""
+    wanted = 1 if size == tables else max(rounds - tables, 0)
     within = _within_rows(tables, size, wanted, most) if wanted else []
-    if len(found) + len(within) < rounds:
-        across = rounds - len(within)
-        found = _shifted_rounds(tables, size, across, most)
-        if not found and size == tables:
-            found, within = square_rounds(tables, rounds, most), []
-    return (*found, *within) if len(found) + len(within) == rounds else None
+    if len(within) < wanted:
+        return []
+    return _shifted_rounds(tables, size, rounds - wanted, most) + within
 
 
 def _row_by_row(tables: int, size: int) -> tuple[Table, ...]:

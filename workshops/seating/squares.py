@@ -26,7 +26,7 @@ def square_rounds(order: int, rounds: int, most: int) -> list[tuple[Table, ...]]
 
     For orders that are twice an odd number, where no group gives squares. `most` as for vectors.
     """
-    if order % 4 != 2 or order > _WIDEST:
+    if order % 4 != 2 or not 6 < order <= _WIDEST:
         return []
     # The larger the hole, the fewer differences are to be got right.
     holes = [u for u in _HOLES if rounds - 1 <= max(u, 3) and (rounds - 2) * u < order - u]
