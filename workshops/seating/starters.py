@@ -1,6 +1,7 @@
 """First rounds that turn, found before: to search for them takes more steps than a hall is given.
 
-They were found with the annealing of `cyclic.py`, longer and from several starts. Each is tested
+They were found with the annealing of `cyclic.py`, longer and from several starts (that of 12-4-15
+among those that look the same when its three circles take each other's places). Each is tested
 when it is used, as one found just now would be. Where everyone meets everyone they are resolvable
 designs: for threes Kirkman's (D. K. Ray-Chaudhuri and R. M. Wilson, "Solution of Kirkman's
 schoolgirl problem", 1971), for fours those of H. Hanani, Ray-Chaudhuri and Wilson ("On resolvable
@@ -101,11 +102,11 @@ _STARTERS: Final[dict[tuple[int, int], tuple[Turn, str]]] = {
         "0 32 34, 1 2 14, 3 10 12, 4 15 27, 5 21 35, 6 19 20, 7 17 28, 8 11 33, 9 26 29, "
         "13 24 31, 16 23 25, 18 22 30",
     ),
-    # 12-4-14
+    # 12-4-15
     (12, 4): (
-        Turn((14, 14, 14, 1, 1, 1, 1, 1, 1), (1,)),
-        "0 18 29 44, 1 23 32 45, 2 16 17 27, 3 22 40 42, 4 24 38 43, 5 14 30 47, 6 19 36 46, "
-        "7 9 12 13, 8 20 25 35, 10 26 31 34, 11 33 37 39, 15 21 28 41",
+        Turn((15, 15, 15, 1, 1, 1), (1,)),
+        "0 12 13 20, 1 34 40 44, 2 18 26 37, 3 11 22 32, 4 10 14 16, 5 30 42 43, 6 24 38 45, "
+        "7 17 33 41, 8 21 39 46, 9 23 36 47, 15 27 28 35, 19 25 29 31",
     ),
     # 13-3-19
     (13, 3): (
