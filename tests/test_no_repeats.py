@@ -16,6 +16,7 @@ from workshops.seating.group import group, prime_factors
 from workshops.seating.known import better_tables, rounds_without_repeats, with_empty_seats
 from workshops.seating.problem import Seating, even_sizes
 from workshops.seating.starters import started, started_rounds
+from workshops.seating.thirty_two import eight_fours
 from workshops.seating.turn import Turn, has_no_repeats
 from workshops.stream import Stream
 
@@ -77,6 +78,16 @@ def test_kept_first_rounds_turn(golf: tuple[int, int, int]) -> None:
     assert_proper(tuple(started_rounds(tables, size, rounds)), tables * size, tables, rounds)
     assert len(started_rounds(tables, size, rounds - 1)) == rounds - 1
     assert started_rounds(tables, size, rounds + 1) == []
+
+
+def test_thirty_two_people_meet_all_others_but_one() -> None:
+    """Ten rounds of eight fours leave each person one other, the one seven away in the own row."""
+    found = tuple(eight_fours(10))
+    assert_proper(found, 32, 8, 10)
+    met = naive.meetings(found)
+    unmet = [pair for pair in combinations(range(32), 2) if not met.get(pair)]
+    assert unmet == [(a, b) for a, b in combinations(range(32), 2) if a ^ b == 7]
+    assert eight_fours(4) == list(found[:4])
 
 
 @given(st.integers(4, 80), st.integers(2, 16), st.integers(1, 8))
