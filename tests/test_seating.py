@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from tests import seating_help as naive
 from workshops.seating.bound import bound, least_pairs
-from workshops.seating.cyclic import turning_rounds
-from workshops.seating.field import better_tables, rounds_without_repeats
 from workshops.seating.files import Asked, read_crowd
 from workshops.seating.hall import Room, make_hall
+from workshops.seating.known import rounds_without_repeats
 from workshops.seating.measure import count_meetings, excess, people_met
 from workshops.seating.prices import View, double_moves, single_moves
 from workshops.seating.problem import Hall, Seating, even_sizes, sizes_within
@@ -168,54 +167,6 @@ def test_least_pairs_is_the_least(people: int, sizes: list[int]) -> None:
     people = min(people, sum(sizes))
     ways = [way for way in product(*(range(s + 1) for s in sizes)) if sum(way) == people]
     assert least_pairs(people, sizes) == min(sum(x * (x - 1) // 2 for x in way) for way in ways)
-
-
-@pytest.mark.parametrize(
-    "golf", ["4-4-5", "5-5-6", "8-8-6", "8-8-9", "10-10-3", "13-8-6", "9-3-13", "8-4-9", "10-5-5"]
-)
-def test_arithmetic_never_repeats(golf: str) -> None:
-    """Fields and rings seat everyone once in every round, and no two people together twice."""
-    tables, size, rounds = map(int, golf.split("-"))
-    found = rounds_without_repeats(tables * size, tables, rounds)
-    assert found is not None
-    assert len(found) == rounds
-    for one in found:
-        assert sorted(p for table in one for p in table) == list(range(tables * size))
-        assert {len(table) for table in one} == {size}
-    assert max(naive.meetings(found).values()) == 1
-
-
-@given(st.integers(4, 60), st.integers(2, 12), st.integers(1, 6))
-@settings(max_examples=80, deadline=None)
-def test_arithmetic_serves_uneven_tables(people: int, tables: int, rounds: int) -> None:
-    """What arithmetic gives, for any number of people, are even tables without repeats."""
-    if tables > people:
-        return
-    found = rounds_without_repeats(people, tables, rounds)
-    if found is None:
-        return
-    for one in found:
-        assert tuple(len(table) for table in one) == even_sizes(people, tables)
-        assert sorted(p for table in one for p in table) == list(range(people))
-    assert set(naive.meetings(found).values()) <= {1}
-
-
-@pytest.mark.parametrize("golf", ["5-3-7", "6-4-7", "8-3-11"])
-def test_turning_rounds_never_repeat(golf: str) -> None:
-    """A first round found so that it can turn: fifteen in threes meet all others in seven days."""
-    tables, size, rounds = map(int, golf.split("-"))
-    found = turning_rounds(tables, size, rounds, Stream("test", "turning"))
-    assert found is not None
-    assert len(found) == rounds
-    for one in found:
-        assert sorted(p for table in one for p in table) == list(range(tables * size))
-    assert max(naive.meetings(found).values()) == 1
-
-
-def test_advice_names_the_nearest_tables() -> None:
-    """Of the numbers of tables known to do without repeats, the nearest is advised."""
-    assert better_tables(100, 12, 6) == 13
-    assert better_tables(30, 5, 6) == 7
 
 
 def test_names_balance_what_arithmetic_gives() -> None:

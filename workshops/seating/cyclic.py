@@ -1,27 +1,33 @@
-"""Rounds that turn: one round is searched for, and all others follow by moving everyone one place.
+"""Rounds that turn: first rounds are searched for, all others follow by moving everyone one place.
 
-People are put on circles of m places, a few left over in the middle. Two people on the circles are
-then known by their distance. If no distance (from circle to circle) occurs at two places of the
-first round, then no two people meet twice while the circles turn: a Kirkman parade (15 people in
-threes, 7 rounds) is found so. It is the method of differences (R. C. Bose, "On the construction of
-balanced incomplete block designs", Annals of Eugenics 9, 1939), with a search in place of algebra.
+People are put on circles, and no distance occurs twice at the tables of the first rounds (see
+`turn.py`): fifteen in threes meet all others in seven days (a Kirkman parade) in this way. It is
+the method of differences (R. C. Bose, "On the construction of balanced incomplete block designs",
+Annals of Eugenics 9, 1939; with folds and one person in the middle: M. Buratti and F. Zuanni, "The
+1-rotational Kirkman triple systems of order 33", Journal of Statistical Planning and Inference 86,
+2000), with an annealing in place of algebra.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from math import gcd
 from typing import Final
 
 import numpy as np
 
 from workshops.seating.problem import Seating
+from workshops.seating.turn import Distances, Turn, has_no_repeats
 from workshops.stream import Stream
 
-_STEPS: Final = 60_000
-_WIDEST: Final = 3
-"""Circles at most so many places longer than there are rounds."""
-_MOST_PEOPLE: Final = 64
-_HEATS: Final = 64
+_TRIES: Final = 5
+_STEPS: Final = 40_000
+"""Steps of one try, with four people to a table; fewer with more, as a step then takes longer."""
+_WIDEST: Final = 2
+"""First rounds may give so many rounds more than are wanted."""
+_MOST_PEOPLE: Final = 72
 
 
 def turning_rounds(tables: int, size: int, rounds: int, stream: Stream) -> Seating | None:
@@ -29,109 +35,149 @@ def turning_rounds(tables: int, size: int, rounds: int, stream: Stream) -> Seati
     people = tables * size
     if people > _MOST_PEOPLE or rounds * (size - 1) > people - 1:
         return None
-    for places in range(rounds, min(people, rounds + _WIDEST) + 1):
-        if people % places > tables:
-            continue
-        first = _first_round(people, tables, size, places, stream)
-        if first is not None:
-            return tuple([_turned(first, turn, places, people) for turn in range(rounds)])
+    turns = ((turn, turn.distances()) for turn in possible_turns(tables, size, rounds))
+    wide = ((turn, apart) for turn, apart in turns if _needed(turn, size) < apart[1])
+    for turn, apart in islice(wide, _TRIES):
+        firsts = _first_rounds(turn, size, apart, stream)
+        if firsts is not None:
+            return turn.unfolded(firsts)[:rounds]
     return None
 
 
-def _distances(people: int, places: int) -> tuple[list[list[int]], int]:
-    """The number of each pair's distance, and how many numbers there are.
-
-    Number 0 is for pairs that would meet twice by themselves: two people in the middle, or two who
-    face each other across one circle.
-    """
-    numbers: dict[tuple[int, ...], int] = {}
-    circles = people // places
-    found = [[0] * people for _ in range(people)]
-    for one, other in combinations(range(people), 2):
-        circle, place = divmod(one, places)
-        onto, there = divmod(other, places)
-        apart = (there - place) % places
-        key: tuple[int, ...]
-        if circle == circles or (circle == onto and 2 * apart == places):
-            continue
-        if onto == circles:
-            key = (circle, -1, there)
-        elif circle == onto:
-            key = (circle, circle, min(apart, places - apart))
-        else:
-            key = (circle, onto, apart)
-        found[one][other] = found[other][one] = numbers.setdefault(key, len(numbers) + 1)
-    return found, len(numbers) + 1
+def _needed(turn: Turn, size: int) -> int:
+    """The distances that the given tables of the first rounds have."""
+    return sum(len(turn.given(fold)) for fold in turn.folds) * (size - 1) // 2
 
 
-def _first_round(
-    people: int, tables: int, size: int, places: int, stream: Stream
-) -> list[list[int]] | None:
-    """Tables with no distance twice, by annealing; None where the steps do not suffice."""
-    number, count = _distances(people, places)
-    if tables * size * (size - 1) // 2 >= count:
-        return None
-    order = stream.order(people).tolist()
-    seats = [order[table * size : (table + 1) * size] for table in range(tables)]
-    # Number 0 starts with one too many already.
-    times = [1] + [0] * (count - 1)
-    for table in seats:
-        for one, other in combinations(table, 2):
-            times[number[one][other]] += 1
-    price = sum(n * (n - 1) // 2 for n in times)
-    drawn = stream.below(1 << 30, 4 * _STEPS).reshape(-1, 4).tolist()
-    allowed = _allowed(stream)
-    for step, (a, b, i, j) in enumerate(drawn):
+def possible_turns(tables: int, size: int, rounds: int) -> Iterator[Turn]:
+    """Circles and first rounds that would do, those that are searched soonest first."""
+    people = tables * size
+    enough = range(rounds, rounds + _WIDEST + 1)
+    fold = size - 1
+    if tables % fold == 1 and (people - 1) % fold == 0 and (people - 1) // fold in enough:
+        yield Turn((people - 1,), (fold,), alone=True)
+    for fold in range(tables, 1, -1):
+        # One circle, and a small one in the middle.
+        for middle in (fold, 0):
+            places = people - middle
+            if tables % fold or places % fold or not 0 < places // fold <= enough[-1]:
+                continue
+            # The part of a turn after which a round looks the same moves the small circle too.
+            if not middle or gcd(places // fold, middle) == 1:
+                firsts = -(-rounds // (places // fold))
+                if firsts * places // fold in enough:
+                    yield Turn((places, fold) if middle else (places,), (fold,) * firsts)
+    for firsts in (1, 2):
+        for places in range(-(-rounds // firsts), enough[-1] // firsts + 1):
+            circles, middle = divmod(people, places)
+            if circles and middle <= tables:
+                yield Turn((places,) * circles + (1,) * middle, (1,) * firsts)
+        if firsts == 1 and tables < rounds <= 2 * tables:
+            yield Turn((tables,) * size, (1, *[tables] * (rounds - tables)))
+
+
+@dataclass
+class _Tables:
+    """Given tables of first rounds while they are searched for, and how often distances occur."""
+
+    turn: Turn
+    seats: list[list[int]]
+    fold: list[int]
+    """For each table, the folds of its first round."""
+    beside: list[list[int]]
+    """For each table, the numbers of those of its first round."""
+    number: list[list[int]]
+    times: list[int]
+
+    def leave(self, person: int, mates: Sequence[int]) -> int:
+        """Let a person leave others; the change of the price."""
+        row, change = self.number[person], 0
+        for mate in mates:
+            self.times[row[mate]] -= 1
+            change -= self.times[row[mate]]
+        return change
+
+    def join(self, person: int, mates: Sequence[int]) -> int:
+        """Let a person join others; the change of the price."""
+        row, change = self.number[person], 0
+        for mate in mates:
+            change += self.times[row[mate]]
+            self.times[row[mate]] += 1
+        return change
+
+
+def _first_rounds(
+    turn: Turn, size: int, apart: Distances, stream: Stream
+) -> list[list[tuple[int, ...]]] | None:
+    """Given tables with no distance twice, by annealing; None where the steps do not suffice."""
+    state = _drawn(turn, size, stream, *apart)
+    price = sum(state.join(p, table[:at]) for table in state.seats for at, p in enumerate(table))
+    steps = _STEPS * 4 // max(size, 4)
+    drawn = stream.below(1 << 30, 4 * steps).reshape(-1, 4).tolist()
+    for (a, b, i, j), allowed in zip(drawn, _allowed(steps, stream), strict=True):
         if price == 0:
-            return seats
-        one, other = seats[a % tables], seats[b % tables]
-        if one is other:
-            continue
-        at, to = i % size, j % size
-        change = _swap(one, other, at, to, number, times)
-        if change > allowed[step]:
-            _swap(one, other, at, to, number, times)
-        else:
-            price += change
-    return seats if price == 0 else None
+            break
+        price += _step(state, a % len(state.seats), b, i % size, j, allowed)
+    if price:
+        return None
+    rounds = groupby(zip(state.beside, state.seats, strict=True), key=lambda pair: pair[0][0])
+    firsts = [[tuple(sorted(table)) for _, table in pairs] for _, pairs in rounds]
+    return firsts if has_no_repeats(turn, firsts) else None
 
 
-def _allowed(stream: Stream) -> list[float]:
+def _drawn(turn: Turn, size: int, stream: Stream, number: list[list[int]], count: int) -> _Tables:
+    """Given tables by lot. Number 0 starts with one too many already."""
+    state = _Tables(turn, [], [], [], number, [1] + [0] * (count - 1))
+    for fold in turn.folds:
+        given = turn.given(fold)
+        order = [given[place] for place in stream.order(len(given)).tolist()]
+        tables = len(order) // size
+        beside = list(range(len(state.seats), len(state.seats) + tables))
+        state.seats += [order[size * table : size * (table + 1)] for table in range(tables)]
+        state.fold += [fold] * tables
+        state.beside += [beside] * tables
+    return state
+
+
+def _step(state: _Tables, table: int, b: int, at: int, j: int, allowed: float) -> int:
+    """Swap two people of a first round, or put one of those who take a person's places in his
+    stead, where it costs no more than allowed; the change of the price.
+    """
+    other = state.beside[table][b % len(state.beside[table])]
+    seats = state.seats[table]
+    mates = seats[:at] + seats[at + 1 :]
+    if other == table:
+        if state.fold[table] == 1:
+            return 0
+        part = state.turn.places // state.fold[table]
+        old, new = seats[at], state.turn.turned(seats[at], part * j)
+        change = state.leave(old, mates) + state.join(new, mates)
+        if change <= allowed:
+            seats[at] = new
+            return change
+        state.leave(new, mates)
+        state.join(old, mates)
+        return 0
+    there = state.seats[other]
+    to = j % len(there)
+    others = there[:to] + there[to + 1 :]
+    one, two = seats[at], there[to]
+    change = state.leave(one, mates) + state.leave(two, others)
+    change += state.join(two, mates) + state.join(one, others)
+    if change <= allowed:
+        seats[at], there[to] = two, one
+        return change
+    state.leave(two, mates)
+    state.leave(one, others)
+    state.join(one, mates)
+    state.join(two, others)
+    return 0
+
+
+def _allowed(steps: int, stream: Stream) -> list[float]:
     """The largest change of price taken at each step: exponential, of a mean that falls."""
     # A Gumbel number's lower tail serves as well as an exponential: only the order of size matters.
-    heat = np.linspace(0.9, 0.15, _STEPS)
-    noise = np.maximum(stream.gumbel(_STEPS), 0.0)
+    heat = np.linspace(0.9, 0.15, steps)
+    noise = np.maximum(stream.gumbel(steps), 0.0)
     allowed: list[float] = (heat * noise).tolist()
     return allowed
-
-
-def _swap(
-    one: list[int], other: list[int], at: int, to: int, number: list[list[int]], times: list[int]
-) -> int:
-    """Swap two seats and count distances anew; the change of the price."""
-    change = 0
-    first, second = number[one[at]], number[other[to]]
-    mates = [mate for seat, mate in enumerate(one) if seat != at]
-    others = [mate for seat, mate in enumerate(other) if seat != to]
-    for row, table in ((first, mates), (second, others)):
-        for mate in table:
-            times[row[mate]] -= 1
-            change -= times[row[mate]]
-    for row, table in ((first, others), (second, mates)):
-        for mate in table:
-            change += times[row[mate]]
-            times[row[mate]] += 1
-    one[at], other[to] = other[to], one[at]
-    return change
-
-
-def _turned(
-    first: list[list[int]], turn: int, places: int, people: int
-) -> tuple[tuple[int, ...], ...]:
-    def to(person: int) -> int:
-        circle, place = divmod(person, places)
-        if circle == people // places:
-            return person
-        return circle * places + (place + turn) % places
-
-    return tuple([tuple(sorted(to(person) for person in table)) for table in first])

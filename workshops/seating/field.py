@@ -1,144 +1,113 @@
-"""Rounds in which nobody meets twice, from arithmetic: no search, and advice when there is one.
+"""Rounds in which nobody meets twice, from the arithmetic of fields: no search.
 
-Person (i, j) of row i and place j sits in round r at table j + r × i, all of it in a field (or a
-ring) with as many elements as there are tables. Two people sit together twice, in rounds r and r',
-only if (r - r') × (i - i') = 0. In a field that needs the same round or the same row, and people of
-one row never meet: as many rounds as tables without repeats (R. C. Bose, "On the application of the
-properties of Galois fields to the problem of construction of hyper-Græco-Latin squares", Sankhyā 3,
-1938). In the ring of whole numbers modulo the tables, rounds are chosen that keep to it. Where rows
-fill whole tables, further rounds seat each row by itself, in the same way.
+Person (i, j) of row i and place j sits in round r at table j + r × i, all of it in a field with as
+many elements as there are tables. Two people sit together twice, in rounds r and r', only if
+(r - r') × (i - i') = 0. That needs the same round or the same row, and people of one row never
+meet: as many rounds as tables without repeats (R. C. Bose, "On the application of the properties of
+Galois fields to the problem of construction of hyper-Græco-Latin squares", Sankhyā 3, 1938).
+
+Where the tables are no power of a prime, calculations are made side by side in the fields whose
+orders make up their number. Two people then meet once as long as no part of a difference is zero:
+so many rounds, or so many rows, as the smallest of the fields has elements (H. F. MacNeish, "Euler
+squares", Annals of Mathematics 23, 1922).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 
-from workshops.seating.problem import Seating, Table, even_sizes
-
-Times = Callable[[int, int], int]
-_LARGEST_RING = 64
-"""Tables of rings looked at: the choice of rounds is a small search."""
+from workshops.seating.group import Calculation, prime_factors
+from workshops.seating.problem import Table
 
 
-def rounds_without_repeats(people: int, tables: int, rounds: int) -> Seating | None:
-    """Rounds of even tables in which nobody meets twice, None if none are known."""
-    sizes = even_sizes(people, tables)
-    rows = sizes[0]
-    if rounds == 1 or tables == people:
-        return (_filled(sizes),) * rounds if rounds == 1 else None
-    if rows > tables or people < rows:
-        return None
-    found = _sloped(people, tables, rows, rounds)
-    if len(found) < rounds and people == tables * rows and tables % rows == 0:
-        found += _row_rounds(tables, rows, rounds - len(found))
-    if len(found) < rounds:
-        return None
-    # Larger tables first, as the sizes are given.
-    return tuple([tuple(sorted(one, key=lambda table: -len(table))) for one in found[:rounds]])
+@dataclass(frozen=True)
+class Field:
+    """As many elements as the order, numbered from 0; both calculations by element and element."""
+
+    plus: Calculation
+    times: Calculation
 
 
-def better_tables(people: int, tables: int, rounds: int, *, least_size: int = 3) -> int | None:
-    """The number of tables nearest to `tables` with which nobody meets twice, if one is known."""
-    others = sorted(range(2, people // least_size + 1), key=lambda t: (abs(t - tables), -t))
-    for other in others:
-        if other != tables and rounds_without_repeats(people, other, rounds) is not None:
-            return other
-    return None
+def sloped_rounds(tables: int, rows: int, rounds: int) -> list[tuple[Table, ...]]:
+    """As many rounds of equal tables as there are up to `rounds`, one of each row at every table.
 
-
-def _filled(sizes: Sequence[int]) -> tuple[Table, ...]:
-    ends = [sum(sizes[: table + 1]) for table in range(len(sizes))]
-    return tuple([tuple(range(end - size, end)) for size, end in zip(sizes, ends, strict=True)])
-
-
-def _sloped(people: int, tables: int, rows: int, rounds: int) -> list[tuple[Table, ...]]:
-    """The rounds of the construction, as many as there are up to `rounds`."""
-    plus, times = _arithmetic(tables)
-    slopes = _slopes(tables, rows, rounds, times)
+    People are numbered row by row, so many to a row as there are tables.
+    """
+    if rows > tables:
+        return []
+    fields = [field(order) for order in _prime_powers(tables)]
+    elements = list(product(*(range(len(one.plus)) for one in fields)))
+    number = {element: place for place, element in enumerate(elements)}
+    smallest = min(len(one.plus) for one in fields)
+    # Elements that are the same in all fields: their differences are nowhere zero.
+    same = [(one,) * len(fields) for one in range(smallest)]
+    of_rows, slopes = (same, elements) if rows <= smallest else (elements, same)
     found = []
-    for slope in slopes:
-        at: list[list[int]] = [[] for _ in range(tables)]
-        for person in range(people):
-            row, place = divmod(person, tables)
-            at[plus(place, times(slope, row))].append(person)
-        found.append(tuple([tuple(table) for table in at]))
+    for slope in slopes[:rounds]:
+        shifts = [
+            [one.times[a][b] for one, a, b in zip(fields, slope, row, strict=True)]
+            for row in of_rows[:rows]
+        ]
+        at = [
+            [
+                number[
+                    tuple([f.plus[a][b] for f, a, b in zip(fields, element, shift, strict=True)])
+                ]
+                for element in elements
+            ]
+            for shift in shifts
+        ]
+        found.append(tables_of(at))
     return found
 
 
-def _slopes(tables: int, rows: int, rounds: int, times: Times) -> list[int]:
-    """Rounds whose differences times those of rows are never zero: all of a field, or some found
-    one after the other.
-    """
-    if _prime_power(tables):
-        return list(range(min(rounds, tables)))
-    if tables > _LARGEST_RING:
-        return [0]
-    chosen: list[int] = []
-    for slope in range(tables):
-        differences = [(slope - other) % tables for other in chosen]
-        if all(times(d, row) for d in differences for row in range(1, rows)):
-            chosen.append(slope)
-        if len(chosen) == rounds:
-            break
-    return chosen
+def tables_of(at: Sequence[Sequence[int]]) -> tuple[Table, ...]:
+    """The tables of one round from everyone's table, row by row and place by place."""
+    seats: list[list[int]] = [[] for _ in at[0]]
+    people = (table for row in at for table in row)
+    for person, table in enumerate(people):
+        seats[table].append(person)
+    return tuple([tuple(table) for table in seats])
 
 
-def _row_rounds(tables: int, rows: int, rounds: int) -> list[tuple[Table, ...]]:
-    """Rounds that seat the people of each row among themselves."""
-    wanted = rounds
-    inner = None
-    while wanted and inner is None:
-        inner = rounds_without_repeats(tables, tables // rows, wanted)
-        wanted -= 1
-    return [
-        tuple(
-            [tuple([row * tables + p for p in table]) for row in range(rows) for table in of_round]
-        )
-        for of_round in inner or ()
-    ]
+def _prime_powers(number: int) -> tuple[int, ...]:
+    """The powers of different primes whose product the number is."""
+    return tuple([prime ** len(list(same)) for prime, same in groupby(prime_factors(number))])
 
 
 @cache
-def _prime_power(number: int) -> tuple[int, int] | None:
-    """(p, k) with p prime and p to the k equal to `number`, else None."""
-    prime = next((d for d in range(2, number + 1) if number % d == 0), None)
-    if prime is None:
-        return None
-    power = 0
-    while number % prime == 0:
-        number, power = number // prime, power + 1
-    return (prime, power) if number == 1 else None
-
-
-def _arithmetic(order: int) -> tuple[Times, Times]:
-    """Addition and multiplication of a field of this order if there is one, else modulo it."""
-    found = _prime_power(order)
-    if found is None or found[1] == 1:
-        return lambda a, b: (a + b) % order, lambda a, b: a * b % order
-    plus, times = _field(*found)
-    return lambda a, b: plus[a][b], lambda a, b: times[a][b]
-
-
-@cache
-def _field(prime: int, power: int) -> tuple[list[list[int]], list[list[int]]]:
-    """Tables of addition and multiplication of the field with prime ** power elements.
+def field(order: int) -> Field:
+    """The field of so many elements, a power of a prime.
 
     An element is a polynomial, its coefficients the digits of its number. Multiplication is modulo
     the first polynomial for which no two elements other than zero have the product zero.
     """
-    order = prime**power
+    factors = prime_factors(order)
+    prime, power = factors[0], len(factors)
     digits = [_digits(number, prime, power) for number in range(order)]
     number_of = {one: number for number, one in enumerate(digits)}
-    plus = [
-        [number_of[tuple([(a + b) % prime for a, b in zip(x, y, strict=True)])] for y in digits]
-        for x in digits
-    ]
+    plus = tuple(
+        [
+            tuple(
+                [
+                    number_of[tuple([(a + b) % prime for a, b in zip(x, y, strict=True)])]
+                    for y in digits
+                ]
+            )
+            for x in digits
+        ]
+    )
     for low in product(range(prime), repeat=power):
-        times = [[number_of[_multiplied(x, y, low, prime)] for y in digits] for x in digits]
+        if not low[0]:
+            continue  # Divisible by z.
+        times = tuple(
+            [tuple([number_of[_multiplied(x, y, low, prime)] for y in digits]) for x in digits]
+        )
         if all(times[x][y] for x in range(1, order) for y in range(x, order)):
-            return plus, times
+            return Field(plus, times)
     raise ArithmeticError(f"no field of {order} elements")
 
 

@@ -15,8 +15,8 @@ from typing import Final
 
 from workshops.seating.bound import Bound, bound
 from workshops.seating.cyclic import turning_rounds
-from workshops.seating.field import better_tables, rounds_without_repeats
 from workshops.seating.first import First, first_seating
+from workshops.seating.known import better_tables, rounds_without_repeats, with_empty_seats
 from workshops.seating.measure import Meetings, count_meetings, excess, people_met
 from workshops.seating.parallel import Job, SecondSearch
 from workshops.seating.problem import Hall, Seating, even_sizes
@@ -110,9 +110,10 @@ def _algebra(hall: Hall, seed: str) -> Found | None:
     if not _as_given(hall) or sizes != even_sizes(hall.people, len(sizes)):
         return None
     places = rounds_without_repeats(hall.people, len(sizes), hall.rounds)
-    if places is None and len(set(sizes)) == 1:
+    if places is None:
         stream = Stream(seed, "tables, turning rounds")
-        places = turning_rounds(len(sizes), sizes[0], hall.rounds, stream)
+        full = turning_rounds(len(sizes), sizes[0], hall.rounds, stream)
+        places = None if full is None else with_empty_seats(full, hall.people)
     if places is None:
         return None
     seating = with_names(hall, places, Stream(seed, "tables, names"))
