@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from workshops.seating.problem import Hall, Seating
-from workshops.seating.search import Found, Observer, anneal
+from workshops.seating.search import HOT, Found, Observer, Stage, anneal
 from workshops.seating.state import Bars
 from workshops.stream import Stream
 
@@ -39,6 +39,7 @@ class Job:
     steps: int
     least: int
     """A price known to be the best there is."""
+    stages: tuple[Stage, ...] = HOT
 
     def run(self, observe: Observer | None = None) -> Found:
         """Do the search here and now."""
@@ -50,6 +51,7 @@ class Job:
             self.steps,
             barred=self.barred,
             least=self.least,
+            stages=self.stages,
             observe=observe,
         )
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workshops.seating.problem import Whole
-from workshops.seating.state import OUTSIDE, Real, Short, State, sides_of
+from workshops.seating.state import Real, Short, State, sides_of
 from workshops.stream import Stream
 
 Number = TypeVar("Number", np.int64, np.float32)
@@ -106,7 +106,7 @@ class View:
         prices = moving[..., :depth, None] + moving[..., None, depth:]
         prices -= 2 * self.cost[..., :depth, depth:]
         if state.columns.shape[1]:
-            prices += OUTSIDE * self._single_balance()
+            prices += state.outside_price * self._single_balance()
         return np.asarray(prices).reshape(*prices.shape[:2], depth * depth)
 
     def _single_balance(self) -> Short:
@@ -134,7 +134,7 @@ class View:
         if self._bans is not None:
             prices += self._bans @ (after != sides).T.astype(np.float64)
         if self._state.columns.shape[1]:
-            prices += OUTSIDE * self._double_balance(after)
+            prices += self._state.outside_price * self._double_balance(after)
         return np.asarray(prices)
 
     def _double_balance(self, after: Real) -> Short:

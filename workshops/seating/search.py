@@ -19,7 +19,7 @@ import numpy as np
 
 from workshops.seating.prices import Moves, View, double_moves, single_moves
 from workshops.seating.problem import Hall, Seating, Whole
-from workshops.seating.state import Bars, Real, State
+from workshops.seating.state import OUTSIDE, Bars, Real, State
 from workshops.seating.units import Units
 from workshops.stream import Stream
 
@@ -39,13 +39,27 @@ class Stage:
     """Whether all rounds move in each step, or one after the other."""
     from_best: bool = False
     """Whether it begins with the best seating so far."""
+    softest: int = OUTSIDE
+    """The price of a person outside at its start; it rises evenly to what it really is."""
+
+    def at(self, done: float) -> tuple[float, int]:
+        """The heat and the price of a person outside when this share of it is done."""
+        heat = self.hottest - (self.hottest - self.coldest) * done
+        return heat, self.softest + round((OUTSIDE - self.softest) * done)
 
 
-STAGES: Final = (
+HOT: Final = (
     Stage(0.62, 3.2, 0.9),
-    Stage(0.28, 1.2, 0.4, from_best=True),
-    Stage(0.10, 0.5, 0.3, together=False, from_best=True),
+    Stage(0.28, 1.2, 0.3, from_best=True),
+    Stage(0.10, 0.4, 0.2, together=False, from_best=True),
 )
+"""Begins so hot that people outside come and go: best where many criteria hold each other up."""
+SOFT: Final = (
+    Stage(0.60, 1.6, 0.4, softest=5),
+    Stage(0.30, 0.7, 0.2, from_best=True),
+    Stage(0.10, 0.3, 0.2, together=False, from_best=True),
+)
+"""Begins colder, with people outside cheap: best where few criteria leave much to the meetings."""
 UNITS_EVERY: Final = 3
 """Every so many steps one set of people who stay together may move."""
 DOUBLE_EVERY: Final = 4
@@ -175,7 +189,7 @@ def anneal(
     *,
     barred: Bars = (),
     least: int = 0,
-    stages: Sequence[Stage] = STAGES,
+    stages: Sequence[Stage] = HOT,
     observe: Observer | None = None,
 ) -> Found:
     """The best seating met in so many steps from `start`, which keeps all rules.
@@ -194,7 +208,7 @@ def anneal(
             for step in range(length):
                 if search.best_price <= least:
                     return search.found(stopped)
-                heat = stage.hottest - (stage.hottest - stage.coldest) * step / length
+                heat, search.state.outside_price = stage.at(step / length)
                 turn = step % hall.rounds
                 search.step(done, rounds if stage.together else rounds[turn : turn + 1], heat)
                 done += 1

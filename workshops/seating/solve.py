@@ -1,6 +1,6 @@
 """The best seating of a hall: algebra where it gives one without repeats, else two searches.
 
-Two searches with streams of their own, the second in a process of its own where the machine has two
+Two searches that begin differently, the second in a process of its own where the machine has two
 processors; the better result counts, the first one's where they are equal. What is found depends on
 the hall and the seed alone.
 """
@@ -22,7 +22,7 @@ from workshops.seating.parallel import Job, SecondSearch
 from workshops.seating.problem import Hall, Seating, even_sizes
 from workshops.seating.relabel import with_names
 from workshops.seating.rules import check_rules
-from workshops.seating.search import STAGES, Found, Observer, anneal
+from workshops.seating.search import HOT, SOFT, Found, Observer, anneal
 from workshops.seating.state import NEXT_MEETING, State
 from workshops.stream import Stream
 
@@ -71,8 +71,12 @@ def solve(
     check_rules(hall, ids)
     proven = bound(hall)
     first = first_seating(hall, Stream(seed, "tables, first seating"))
-    found = _algebra(hall, seed)
-    if found is None or found.price > 0:
+    try:
+        found = _algebra(hall, seed, observe)
+    except KeyboardInterrupt:
+        # Stopped before any search: the first seating keeps every rule, and is all there is.
+        found = Found(first.seating, State(hall, first.seating).price(), stopped=True)
+    if found is None or (found.price > 0 and not found.stopped):
         searched = _search(hall, first, seed, proven, effort, observe)
         # Both are counted from nothing met: where algebra applies there are no earlier plans.
         found = searched if found is None or searched.price < found.price else found
@@ -104,7 +108,7 @@ def _as_given(hall: Hall) -> bool:
     return hall.plain and len(set(hall.sizes)) == 1
 
 
-def _algebra(hall: Hall, seed: str) -> Found | None:
+def _algebra(hall: Hall, seed: str, observe: Observer | None) -> Found | None:
     """A seating without repeats from arithmetic or turning rounds, as balanced as names make it."""
     sizes = hall.sizes[0]
     if not _as_given(hall) or sizes != even_sizes(hall.people, len(sizes)):
@@ -122,7 +126,8 @@ def _algebra(hall: Hall, seed: str) -> Found | None:
         return Found(seating, price)
     # Some repeats may buy more balance than they cost: the search goes on from here, not hot.
     stream = Stream(seed, "tables, balance")
-    return anneal(hall, seating, stream, _steps(hall, 1.0) // 4, stages=STAGES[1:])
+    steps = _steps(hall, 1.0) // 4
+    return anneal(hall, seating, stream, steps, stages=HOT[1:], observe=observe)
 
 
 def _search(
@@ -130,12 +135,12 @@ def _search(
 ) -> Found:
     least = _least_price(hall, proven)
     job = Job(hall, first.seating, first.barred, seed, "0", _steps(hall, effort * _PROBE), least)
-    probed = job.run()
+    probed = job.run(observe)
     if probed.price <= least or probed.stopped:
         return probed
     steps = _steps(hall, effort)
     alone = steps < _WORTH_A_PROCESS or _processors() < 2
-    second = SecondSearch(replace(job, stream="2", steps=steps), alone=alone)
+    second = SecondSearch(replace(job, stream="2", steps=steps, stages=SOFT), alone=alone)
     found = replace(job, stream="1", steps=steps).run(observe)
     other = second.result(stopped=found.stopped)
     best = min([one for one in (found, other, probed) if one is not None], key=lambda f: f.price)

@@ -64,6 +64,8 @@ class State:
         self.mates = (self.sides[:, None] == self.sides[None]).astype(np.int64)
         np.fill_diagonal(self.mates, 0)
         self.next_meeting, self._meetings = _price_lists()
+        self.outside_price = OUTSIDE
+        """What a move pays for a person outside: a search may begin with less than it costs."""
 
     @property
     def depth(self) -> int:
