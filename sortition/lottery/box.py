@@ -149,7 +149,13 @@ def dive(programme: Programme) -> Vector | None:
 
 
 def _hold(programme: Programme, before: Fixed, after: Fixed) -> None:
-    for entry, _ in before:
+    """Change only what differs: one path of a dive shares its beginning with the next."""
+    shared = 0
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            break
+        shared += 1
+    for entry, _ in before[shared:]:
         programme.set_column(entry, 0.0, 1.0)
-    for entry, value in after:
+    for entry, value in after[shared:]:
         programme.set_column(entry, value, value)
