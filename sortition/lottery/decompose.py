@@ -51,6 +51,8 @@ class Mixture:
     weights: Vector
     shortfall: float
     """Largest shortfall of a kind's chance, in proportion to that chance."""
+    proven: bool = True
+    """False where a better mixture may exist that was not found."""
 
 
 def decompose(model: Model, seats: Vector, observe: Observer | None = None) -> Mixture | None:
