@@ -33,7 +33,7 @@ REPAIRS: Final = 150
 """Exchanges to mend the rules again after seats have been forced."""
 LARGE: Final = 20_000
 """Rules times profiles, beyond which even one node of an integer programme takes too long."""
-LONG_REPAIRS: Final = 1_500
+LONG_REPAIRS: Final = 600
 """The same, for compositions that are to come near to given seats."""
 ROUNDS: Final = 150
 """Rounds of exchanges for better compositions, over all stages of one lottery, …"""
