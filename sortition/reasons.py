@@ -52,6 +52,9 @@ def never_drawn(prepared: Prepared, solved: Solved) -> list[NeverDrawn]:
             because: list[Message] = []
             if len(found) < EXPLAINED:
                 limits = limit_messages(prepared, excluding(pool.model, profile))
+                if not limits and not solved.exact and pool.exact_households:
+                    # No lottery was found that seats them; but none is proven impossible.
+                    continue
                 because = limits or [message("never-by-rounding")]
             found.append(NeverDrawn(pool.profiles[profile], tuple(because)))
     return found

@@ -22,6 +22,10 @@ TIE_BREAK: Final = 1e-5
 """Of equally good compositions always the same one: a worth of this order tells them apart."""
 DIVE_LIMIT: Final = 400
 """Programmes solved for one composition before it is given up."""
+TOO_FRACTIONAL: Final = 60
+"""With more fractional entries than this to settle a dive hardly ever ends well, …"""
+SHORT_LIMIT: Final = 40
+"""… so that it is given up after fewer programmes."""
 CORE: Final = 120
 """Entries at zero that a dive may still raise, those of the smallest reduced cost, …"""
 SMALL: Final = 400
@@ -128,8 +132,9 @@ def dive(programme: Programme) -> Vector | None:
     paths: list[Fixed] = [()]
     held: Fixed = ()
     found: Vector | None = None
-    for _ in range(DIVE_LIMIT):
-        if not paths:
+    limit = DIVE_LIMIT
+    for solved in range(DIVE_LIMIT):
+        if not paths or solved >= limit:
             break
         path = paths.pop()
         _hold(programme, held, path)
@@ -141,6 +146,8 @@ def dive(programme: Programme) -> Vector | None:
         if not fractional.any():
             found = np.round(entries)
             break
+        if not path and fractional.sum() > TOO_FRACTIONAL:
+            limit = SHORT_LIMIT
         largest = int(np.argmax(np.where(fractional, entries, -1.0)))
         paths.append((*path, (largest, 0.0)))
         paths.append((*path, (largest, 1.0)))
@@ -149,7 +156,13 @@ def dive(programme: Programme) -> Vector | None:
 
 
 def _hold(programme: Programme, before: Fixed, after: Fixed) -> None:
-    for entry, _ in before:
+    """Change only what differs: one path of a dive shares its beginning with the next."""
+    shared = 0
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            break
+        shared += 1
+    for entry, _ in before[shared:]:
         programme.set_column(entry, 0.0, 1.0)
-    for entry, value in after:
+    for entry, value in after[shared:]:
         programme.set_column(entry, value, value)

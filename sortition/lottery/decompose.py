@@ -15,12 +15,17 @@ from typing import Final
 import numpy as np
 
 from sortition.lottery.box import Box
+from sortition.lottery.even import even_weights
 from sortition.lottery.leximin import Observer
 from sortition.lottery.model import Composition, Model, Vector
 from sortition.lottery.solver import INFINITY, Programme, SparseRow, generic
 
 SPARE: Final = 10
 """Compositions made beyond one for each kind before the master is asked."""
+MANY: Final = 400
+"""With more kinds than this, probabilities are looked for without a linear programme first."""
+MORE: Final = (1.0, 1.25, 1.6, 2.0)
+"""Compositions made for each kind; with many kinds, the next number where the last was too few."""
 TRIES: Final = 2
 """Compositions asked for, for each one wanted: some come twice."""
 PRICED: Final = 4
@@ -46,6 +51,8 @@ class Mixture:
     weights: Vector
     shortfall: float
     """Largest shortfall of a kind's chance, in proportion to that chance."""
+    proven: bool = True
+    """False where a better mixture may exist that was not found."""
 
 
 def decompose(model: Model, seats: Vector, observe: Observer | None = None) -> Mixture | None:
@@ -60,21 +67,47 @@ def decompose(model: Model, seats: Vector, observe: Observer | None = None) -> M
     found: dict[Composition, None] = {}
     target = model.kind_seats(seats)
     owed = np.zeros(len(seats))
-    wanted = len(model.kinds) + SPARE
-    for _ in range(TRIES * wanted):
+    for size in _sizes(len(model.kinds)):
+        if not _make(box, seats, owed, found, size, observe):
+            return None
+        if len(model.kinds) > MANY:
+            weights = even_weights([model.kind_seats(one) for one in found], target)
+            if weights is not None:
+                return Mixture(tuple(found), weights, 0.0)
+    master = _Master(model, target, list(found))
+    _price(model, box, master, found)
+    return master.mixture(list(found))
+
+
+def _sizes(kinds: int) -> list[int]:
+    """How many compositions to try to give probabilities to: with many kinds more than once."""
+    return [round(more * kinds) + SPARE for more in (MORE if kinds > MANY else MORE[:1])]
+
+
+def _make(
+    box: Box,
+    seats: Vector,
+    owed: Vector,
+    found: dict[Composition, None],
+    wanted: int,
+    observe: Observer | None,
+) -> bool:
+    """Make compositions until there are so many; False where the box seems to hold none.
+
+    `owed` is what those made so far owe each profile, and is kept.
+    """
+    for _ in range(TRIES * (wanted - len(found))):
         owed += seats
         composition = box.best(owed)
         if composition is None:
-            return None
+            return False
         owed -= composition
         found[composition] = None
         if observe is not None:
             observe("compositions", len(found), wanted, 0.0)
         if len(found) >= wanted:
             break
-    master = _Master(model, target, list(found))
-    _price(model, box, master, found)
-    return master.mixture(list(found))
+    return True
 
 
 def _price(model: Model, box: Box, master: _Master, found: dict[Composition, None]) -> None:

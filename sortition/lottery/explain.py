@@ -92,15 +92,33 @@ def excluding(model: Model, profile: int) -> list[Limit]:
 
 
 def _needed(model: Model, forced: int | None) -> list[Limit]:
-    """Limits without any one of which a composition (seating `forced`) would exist."""
+    """Limits without any one of which a composition (seating `forced`) would exist.
+
+    Where not even fractions of seats can keep the rules, linear programmes find most of what can be
+    left out: with fifty criteria, in seconds instead of hours. Whole numbers have the last word.
+    """
     rows, bounds = rule_rows(model)
     columns = [(1.0 if o == forced else 0.0, float(n)) for o, n in enumerate(model.people)]
+    relaxed = Programme(rows, bounds, columns)
+    candidates = _candidates(model.rows)
+    if relaxed.solve() is None:
+        bounds, candidates = _filtered(relaxed, bounds, candidates)
     programme = Programme(rows, bounds, columns, whole=True)
     if programme.solve() is not None:
         return []
+    _, needed = _filtered(programme, bounds, candidates)
+    return [Limit(model.rows[row], side) for row, side in needed]
+
+
+def _filtered(
+    programme: Programme,
+    bounds: Sequence[tuple[float, float]],
+    candidates: Sequence[tuple[int, Side]],
+) -> tuple[list[tuple[float, float]], list[tuple[int, Side]]]:
+    """What is left of bounds that nothing satisfies when all that can be is left out, in order."""
     current = list(bounds)
-    needed: list[Limit] = []
-    for row, side in _candidates(model.rows):
+    needed: list[tuple[int, Side]] = []
+    for row, side in candidates:
         low, high = current[row]
         trial = (-INFINITY, high) if side == "least" else (low, INFINITY)
         programme.set_row(row, *trial)
@@ -108,8 +126,8 @@ def _needed(model: Model, forced: int | None) -> list[Limit]:
             current[row] = trial
         else:
             programme.set_row(row, low, high)
-            needed.append(Limit(model.rows[row], side))
-    return needed
+            needed.append((row, side))
+    return current, needed
 
 
 def _candidates(rows: Sequence[Row]) -> list[tuple[int, Side]]:

@@ -1,9 +1,9 @@
 """Leximin over lotteries in whole numbers, for the pools where the relaxation promises too much.
 
 The same stages as the relaxation's, with one column per composition. Compositions are found by
-pricing: an integer programme looks for one worth more than the stage's prices allow; when there is
-none, the stage's level is proven. Column generation: B. Flanigan et al., "Fair algorithms for
-selecting citizens' assemblies", Nature 596 (2021), p. 548, supplementary information.
+pricing (`pricing`): when none is worth more than a stage's prices allow, its level is proven.
+Column generation: B. Flanigan et al., "Fair algorithms for selecting citizens' assemblies", Nature
+596 (2021), p. 548, supplementary information.
 """
 
 from __future__ import annotations
@@ -14,69 +14,50 @@ from typing import Final
 import numpy as np
 
 from sortition.lottery.decompose import Mixture, mix
-from sortition.lottery.leximin import BINDING, Observer, rule_rows
+from sortition.lottery.leximin import BINDING, Observer
 from sortition.lottery.model import Composition, Model, Vector
-from sortition.lottery.solver import INFINITY, Programme, generic
+from sortition.lottery.pricing import Pricing
+from sortition.lottery.solver import INFINITY, Programme
 
-WORTH: Final = 1e-7
-"""How much more than its price a composition is worth to enter, in units of the mean chance."""
-SLACK: Final = 1e-9
-TIE_BREAK: Final = 1e-9
-
-
-class Compositions:
-    """Every composition of a model, asked for by what each kind's seats are worth."""
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-        rows, bounds = rule_rows(model)
-        columns = [(0.0, float(people)) for people in model.people]
-        self._programme = Programme(rows, bounds, columns, whole=True)
-        self._tie_break = TIE_BREAK * generic("pricing", len(model.people))
-
-    def best(self, worth: Vector) -> Composition | None:
-        """The composition worth most, at a worth per seat of each kind; None where none exists."""
-        cost = self._tie_break.copy()
-        for kind, value in zip(self._model.kinds, worth, strict=True):
-            cost[list(kind)] += value
-        self._programme.set_cost(cost)
-        solution = self._programme.solve()
-        if solution is None:
-            return None
-        composition = tuple(int(seats) for seats in np.round(solution))
-        if not self._model.is_valid(composition):
-            raise ArithmeticError("the integer programme broke a rule of the model")
-        return composition
+SLACKS: Final = (1e-9, 1e-8, 1e-7, 1e-6)
+"""How far a fixed level may be undercut by later stages, in seats; widened where rounding errors of
+earlier stages leave the next one without a solution."""
+SPARE: Final = 10
+"""Compositions made beyond one for each kind before the first stage, where none are known."""
 
 
 def hull_leximin(
     model: Model,
     known: Iterable[Composition] = (),
     observe: Observer | None = None,
+    seats: Vector | None = None,
 ) -> Mixture | None:
     """The leximin lottery over compositions, None where there is no composition at all.
 
-    `known` are compositions to start from. The mixture's `shortfall` is zero: nothing is promised
-    that it does not keep.
+    `known` are compositions to start from; without any, `seats` are the expected seats to come
+    near to. The mixture's `shortfall` is zero: nothing is promised that it does not keep. It is
+    `proven` where every stage is; else each stage is as good as the compositions found allow.
     """
-    search = Compositions(model)
+    pricing = Pricing(model)
     found = dict.fromkeys(known)
     if not found:
-        first = search.best(np.zeros(len(model.kinds)))
+        first = pricing.first(seats, observe)
         if first is None:
             return None
         found[first] = None
+        if seats is not None:
+            pricing.make(found, seats, len(model.kinds) + SPARE, observe)
     stage = _Stages(model, list(found))
+    proven = True
     while stage.free:
         prices, level, entry_price = stage.solve()
-        composition = search.best(prices)
-        if composition is None:
-            raise ArithmeticError("a model with a composition lost all of them")
-        worth = float(prices @ model.kind_seats(composition))
-        if worth > entry_price + WORTH and composition not in found:
+        better, certain = pricing.better(prices, entry_price, found)
+        for composition in better:
             found[composition] = None
             stage.add(composition)
+        if better:
             continue
+        proven = proven and certain
         stage.fix(prices, level)
         if observe is not None:
             reached = min((one for one in stage.levels if one > 0), default=level)
@@ -86,7 +67,7 @@ def hull_leximin(
     compositions = list(found)
     levels = np.array(stage.levels)
     mixture = mix(model, levels * stage.share, compositions)
-    return Mixture(mixture.compositions, mixture.weights, 0.0)
+    return Mixture(mixture.compositions, mixture.weights, 0.0, proven=proven)
 
 
 class _Stages:
@@ -119,6 +100,12 @@ class _Stages:
     def solve(self) -> tuple[Vector, float, float]:
         """The price of each kind's seats, the level reached, the price of entering the lottery."""
         solution = self._programme.solve()
+        for slack in SLACKS[1:]:
+            if solution is not None:
+                break
+            for kind in set(range(self._total)) - self.free:
+                self._hold(kind, slack)
+            solution = self._programme.solve()
         if solution is None:
             raise ArithmeticError("rounding errors left a stage of the leximin without a solution")
         duals = self._programme.duals()
@@ -133,4 +120,8 @@ class _Stages:
             self.free.discard(kind)
             self.levels[kind] = level
             self._programme.set_coefficient(kind, 0, 0.0)
-            self._programme.set_row(kind, float(self.share[kind]) * level - SLACK, INFINITY)
+            self._hold(kind, SLACKS[0])
+
+    def _hold(self, kind: int, slack: float) -> None:
+        least = float(self.share[kind]) * self.levels[kind] - slack
+        self._programme.set_row(kind, least, INFINITY)

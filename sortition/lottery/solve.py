@@ -30,7 +30,8 @@ def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | Non
     """The leximin lottery of a model; None where no composition keeps its rules.
 
     First the relaxation, then a lottery in whole numbers that gives the same chances, which proves
-    it optimal. Where there is none, leximin over whole numbers, stage by stage.
+    it optimal. Where there is none, leximin over whole numbers, stage by stage: proven stage by
+    stage too, as far as a bounded effort goes, and not called exact beyond.
     """
     start = time.perf_counter()
     relaxation = relaxed_leximin(model, observe)
@@ -41,14 +42,15 @@ def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | Non
     lottery = _lottery(mixture) if mixture is not None else None
     if lottery is None or gap_of(lottery, model, proof) > PROVEN:
         known = mixture.compositions if mixture is not None else ()
-        mixture = hull_leximin(model, known, observe)
+        mixture = hull_leximin(model, known, observe, relaxation.seats)
         if mixture is None:
             return None
         lottery = _lottery(mixture)
+    gap = gap_of(lottery, model, proof)
     return Solved(
         lottery=lottery,
-        exact=True,
-        gap=float(gap_of(lottery, model, proof)),
+        exact=gap <= PROVEN or (mixture is not None and mixture.proven),
+        gap=float(gap),
         proof=proof,
         seconds=time.perf_counter() - start,
     )

@@ -99,6 +99,30 @@ class Programme:
             return None
         raise ArithmeticError(f"the linear programme ended with {status}")
 
+    def solve_within(self, nodes: int) -> tuple[Vector | None, bool]:
+        """The best columns found in a search of so many nodes, and whether the search is complete.
+
+        Bounded by nodes and not by seconds, so that every machine finds the same. Complete without
+        columns: nothing satisfies the rows.
+        """
+        self._highs.setOptionValue("mip_max_nodes", nodes)
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status in _NOTHING:
+            return None, True
+        complete = status == highspy.HighsModelStatus.kOptimal
+        solution = self._highs.getSolution()
+        found = (
+            np.array(solution.col_value)
+            if solution.value_valid and len(solution.col_value)
+            else None
+        )
+        return found, complete
+
+    def effort(self) -> int:
+        """Steps of the simplex taken by the last search."""
+        return int(self._highs.getInfo().simplex_iteration_count)
+
     def duals(self) -> Vector:
         """The price of each row in the last solution: what raising its bound would add."""
         return np.array(self._highs.getSolution().row_dual)

@@ -125,7 +125,8 @@ class Show(Screen):
         elif solved.gap <= 1e-6:
             self.line("lottery-proven", style="green")
         else:
-            self.line("lottery-whole-seats", gap=_chance(words, solved.gap), style="yellow")
+            code = "lottery-whole-seats" if solved.exact else "lottery-found"
+            self.line(code, gap=_chance(words, solved.gap), style="yellow")
         self.line("lottery-seconds", seconds=words.decimal(solved.seconds, 2), style="dim")
         self.show()
 

@@ -13,11 +13,13 @@ from __future__ import annotations
 import argparse
 import csv
 import os
+import random
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +128,8 @@ def cases(folder: Path) -> list[Case]:
             ("pool.csv", "pool-features.csv", "68", "id"),
         )
     )
+    found.append(_crowd(folder, 2000, 100, (2, 6, 5, 8, 6), slack=1))
+    found.append(_crowd(folder, 500, 50, (2, 3, 4, 2, 5) * 4, slack=1))
     grenoble = ROOT / "data" / "grenoble"
     found.append(Case("Grenoble example, 13,141 people", (str(grenoble / "protocole.toml"),)))
     found.append(_full_city(folder, grenoble))
@@ -150,6 +154,37 @@ def _public(
     peer_features.write_text("\n".join(",".join(row) for row in quotas), encoding="utf-8")
     peer = (f"{source.name}.csv", peer_features.name, str(seats), identifier or "id")
     return Case(name, tuple(arguments), peer)
+
+
+def _crowd(folder: Path, people: int, seats: int, categories: Sequence[int], *, slack: int) -> Case:
+    """Many profiles: independent criteria, and quotas around a panel taken from the pool."""
+    draw = random.Random(f"{people},{seats}")
+    names = [f"c{number}" for number in range(len(categories))]
+    # The square makes some categories rare.
+    rows = [
+        {"id": f"p{number}"}
+        | {n: f"v{int(k * draw.random() ** 2)}" for n, k in zip(names, categories, strict=True)}
+        for number in range(people)
+    ]
+    quotas = []
+    for name in names:
+        counts = Counter(row[name] for row in rows[:seats])
+        for value in sorted({row[name] for row in rows}):
+            bounds = {
+                "min": str(max(0, counts[value] - slack)),
+                "max": str(counts[value] + slack),
+            }
+            quotas.append({"feature": name, "value": value} | bounds)
+    stem = f"crowd-{people}-{len(names)}"
+    _write(folder / f"{stem}.csv", rows)
+    _write(folder / f"{stem}-features.csv", quotas)
+    files = (f"{stem}.csv", f"{stem}-features.csv")
+    profiles = len({tuple(row[name] for name in names) for row in rows})
+    return Case(
+        f"{people:,} people, {seats} seats, {len(names)} criteria, {profiles} profiles",
+        ("--people", files[0], "--features", files[1], "--seats", str(seats), "--id", "id"),
+        (*files, str(seats), "id"),
+    )
 
 
 def _full_city(folder: Path, grenoble: Path) -> Case:
