@@ -188,7 +188,8 @@ def test_a_registers_own_ages() -> None:
 def test_ages_that_are_none(cell: str, criteria: tuple[Criterion, ...]) -> None:
     """What is no age is told once, with its row, whether limits or bands need it."""
     messages = told(protocol(*criteria, min_age=16), rows(age=["20", cell]))
-    assert messages == [f"r.csv, row 3, column age: “{cell}” is not an age in years (0 to 130)."]
+    shown = f"{cell[:80]}…" if len(cell) > 80 else cell
+    assert messages == [f"r.csv, row 3, column age: “{shown}” is not an age in years (0 to 130)."]
 
 
 def test_ages_below_the_first_band() -> None:
