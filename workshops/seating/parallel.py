@@ -40,6 +40,8 @@ class Job:
     least: int
     """A price known to be the best there is."""
     stages: tuple[Stage, ...] = HOT
+    copies: int = 1
+    """How many seatings it changes side by side."""
 
     def run(self, observe: Observer | None = None) -> Found:
         """Do the search here and now."""
@@ -52,6 +54,7 @@ class Job:
             barred=self.barred,
             least=self.least,
             stages=self.stages,
+            copies=self.copies,
             observe=observe,
         )
 

@@ -63,41 +63,42 @@ def double_moves(depth: int, count: int, stream: Stream) -> Moves:
 
 
 class View:
-    """The tables of some rounds side by side, two by two, and what meetings within them cost."""
+    """The tables of some rows side by side, two by two, and what meetings within them cost."""
 
-    def __init__(self, state: State, rounds: Whole, pairing: Whole) -> None:
-        """Tables 0 and 1, 2 and 3… of `pairing` are paired, in each of `rounds`."""
-        self._state, self._rounds, self._pairing = state, rounds, pairing
-        # Fancy indices cost more than what they fetch: most steps look at all rounds.
-        self._all = len(rounds) == len(state.seats)
+    def __init__(self, state: State, rows: Whole, pairing: Whole) -> None:
+        """Tables 0 and 1, 2 and 3… of `pairing` are paired, in each of `rows` of the state."""
+        self._state, self._rows, self._pairing = state, rows, pairing
+        # Fancy indices cost more than what they fetch: most steps look at all rows.
+        self._all = len(rows) == len(state.seats)
         self.members = self._side_by_side(state.seats, 1)
         members = self.members
-        codes = state.codes.take(members[..., :, None] * (state.people + 1) + members[..., None, :])
+        first = members * (state.people + 1) + state.offsets[rows][:, None, None]
+        codes = state.codes.take(first[..., :, None] + members[..., None, :])
         codes -= state.mates  # Those who sit together now have not met by it yet.
         self.cost = state.next_meeting.take(codes)
 
     def _side_by_side(self, array: NDArray[Number], tables: int) -> NDArray[Number]:
-        """The rows of the paired tables, by round and pair, for one or both tables together."""
-        some = array if self._all else array[self._rounds]
+        """The rows of the paired tables, by row and pair, for one or both tables together."""
+        some = array if self._all else array[self._rows]
         at = some.take(self._pairing, axis=1)
         each = at.shape[2]
         shape = (2 * each,) if tables == 1 else (2, each)
-        return at.reshape(len(self._rounds), -1, *shape)
+        return at.reshape(len(self._rows), -1, *shape)
 
     @cached_property
     def _bans(self) -> Real | None:
         """What it costs that a seat's person goes to the other table, for reasons of their own."""
-        state, rounds = self._state, self._rounds[:, None, None]
+        state, rows = self._state, self._rows[:, None, None]
         if state.held is None:
             return None
-        bans = state.held[rounds, self.members]
+        bans = state.held[rows, self.members]
         if state.zones is not None:
             other = self._pairing.reshape(-1, 2)[:, ::-1].repeat(state.depth, axis=1)
-            bans = bans + state.zones[rounds, self.members, other]
+            bans = bans + state.zones[rows, self.members, other]
         return np.asarray(bans)
 
     def single_prices(self) -> Real:
-        """What every swap costs, by round, pair of tables, and move of `single_moves`."""
+        """What every swap costs, by row, pair of tables, and move of `single_moves`."""
         state, depth = self._state, self._state.depth
         moving = self.cost @ state.sides
         moving[..., depth:] *= -1
@@ -111,10 +112,7 @@ class View:
 
     def _single_balance(self) -> Short:
         state, depth = self._state, self._state.depth
-        counts, least, most = state.counts, state.least, state.most
-        # People outside more: one fewer of a category, or one more.
-        leaving = np.subtract(counts <= least, counts > most, dtype=np.float32)
-        joining = np.subtract(counts >= most, counts < least, dtype=np.float32)
+        leaving, joining = state.margins()
         own = self._side_by_side(joining, 2)[..., ::-1, :] + self._side_by_side(leaving, 2)
         of = state.columns[self.members]
         moved = np.matmul(of, own.swapaxes(-1, -2))
@@ -125,12 +123,12 @@ class View:
         return np.asarray(prices)
 
     def double_prices(self, after: Real) -> Real:
-        """What splits of two tables cost, by round, pair of tables, and row of `after`."""
+        """What splits of two tables cost, by row, pair of tables, and row of `after`."""
         sides = self._state.sides
-        split = np.matmul(self.cost, after.T)
-        split *= after.T
+        split = np.matmul(after, self.cost)
+        split *= after
         now = ((self.cost @ sides) * sides).sum(axis=-1)
-        prices = (split.sum(axis=-2) - now[..., None]) / 4
+        prices = (split @ np.ones(len(sides)) - now[..., None]) / 4
         if self._bans is not None:
             prices += self._bans @ (after != sides).T.astype(np.float64)
         if self._state.columns.shape[1]:
@@ -139,22 +137,26 @@ class View:
 
     def _double_balance(self, after: Real) -> Short:
         """People outside more after each split."""
-        state, depth = self._state, self._state.depth
-        columns = state.columns.shape[1]
+        state = self._state
         counts = self._side_by_side(state.counts, 2)
         least = self._side_by_side(state.least, 2)
         most = self._side_by_side(state.most, 2)
-        # What each number of people at the second table costs, the others being at the first.
-        second = np.arange(depth + 1, dtype=np.float32)[:, None]
-        first = counts.sum(axis=2)[:, :, None] - second
-        outside = np.maximum(least[:, :, None, 1] - second, 0)
-        outside = outside + np.maximum(second - most[:, :, None, 1], 0)
-        outside += np.maximum(least[:, :, None, 0] - first, 0)
-        outside += np.maximum(first - most[:, :, None, 0], 0)
         to_second = ((after + 1) / 2).astype(np.float32)
-        numbers = np.matmul(to_second, state.columns[self.members]).astype(np.int64)
-        numbers = np.concatenate([numbers, counts[:, :, None, 1].astype(np.int64)], axis=2)
-        blocks = np.arange(counts.shape[0] * counts.shape[1]).reshape(*counts.shape[:2], 1, 1)
-        place = (blocks * (depth + 1) + numbers) * columns + np.arange(columns)
-        totals = outside.reshape(-1).take(place).sum(axis=-1)
+        at_second = np.matmul(to_second, state.columns[self.members])
+        at_second = np.concatenate([at_second, counts[:, :, 1:]], axis=2)
+        # What is not at the second table is at the first: its limits are limits of the second too.
+        both = counts.sum(axis=2)
+        outside = _beyond(at_second, least[:, :, 1], most[:, :, 1])
+        outside += _beyond(at_second, both - most[:, :, 0], both - least[:, :, 0])
+        totals = outside @ np.ones(outside.shape[-1], dtype=np.float32)
         return np.asarray(totals[..., :-1] - totals[..., -1:])
+
+
+def _beyond(numbers: Short, least: Short, most: Short) -> Short:
+    """How far numbers are from the limits of their block and column."""
+    found = numbers - most[:, :, None]
+    np.maximum(found, 0, out=found)
+    below = least[:, :, None] - numbers
+    np.maximum(below, 0, out=below)
+    found += below
+    return found

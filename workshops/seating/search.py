@@ -4,6 +4,11 @@ In every step the tables of each round are paired by lot, and one swap or none i
 pair of tables from a heat bath over all of them (Geman and Geman, IEEE PAMI 6, 1984), by adding
 Gumbel noise to the prices and taking the best.
 
+Several copies of the seating go their own ways side by side; between stages those that do worse go
+on from where the better ones are, as in population annealing (Hukushima and Iba, AIP Conference
+Proceedings 690, 2003). As long as people are outside their fair shares, swaps of two against two and
+exchanges of names (`names`) alternate with simple swaps.
+
 All rounds move in the same step. A swap is priced as if the other rounds stood still, which is
 almost true while few swaps are made; the price of the whole is always counted afresh. The last
 steps move one round at a time, where the prices are exact.
@@ -16,7 +21,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from workshops.seating.names import name_prices
 from workshops.seating.prices import Moves, View, double_moves, single_moves
 from workshops.seating.problem import Hall, Seating, Whole
 from workshops.seating.state import OUTSIDE, Bars, Real, State
@@ -38,7 +45,7 @@ class Stage:
     together: bool = True
     """Whether all rounds move in each step, or one after the other."""
     from_best: bool = False
-    """Whether it begins with the best seating so far."""
+    """Whether every copy begins with the best seating so far: its own, or that of a better one."""
     softest: int = OUTSIDE
     """The price of a person outside at its start; it rises evenly to what it really is."""
 
@@ -49,22 +56,26 @@ class Stage:
 
 
 HOT: Final = (
-    Stage(0.62, 3.2, 0.9),
-    Stage(0.28, 1.2, 0.3, from_best=True),
-    Stage(0.10, 0.4, 0.2, together=False, from_best=True),
+    Stage(0.6, 3.2, 0.9),
+    Stage(0.1, 1.2, 0.8, from_best=True),
+    Stage(0.1, 1.0, 0.6, from_best=True),
+    Stage(0.1, 0.8, 0.3, from_best=True),
+    Stage(0.1, 0.4, 0.2, together=False, from_best=True),
 )
 """Begins so hot that people outside come and go: best where many criteria hold each other up."""
 SOFT: Final = (
-    Stage(0.60, 1.6, 0.4, softest=5),
-    Stage(0.30, 0.7, 0.2, from_best=True),
-    Stage(0.10, 0.3, 0.2, together=False, from_best=True),
+    Stage(0.5, 1.6, 0.5, softest=5),
+    Stage(0.2, 0.9, 0.5, from_best=True),
+    Stage(0.2, 0.7, 0.2, from_best=True),
+    Stage(0.1, 0.3, 0.2, together=False, from_best=True),
 )
 """Begins colder, with people outside cheap: best where few criteria leave much to the meetings."""
 UNITS_EVERY: Final = 3
 """Every so many steps one set of people who stay together may move."""
-DOUBLE_EVERY: Final = 4
+NAMES_EVERY: Final = 5
+DOUBLE_EVERY: Final = 2
 """Every so many steps swap two against two, as long as the best seating is out of balance."""
-_DOUBLES: Final = 64
+_DOUBLES: Final = 32
 """Swaps of two against two priced in such a step."""
 _DOUBLES_DRAWN: Final = 4096
 _NOISE_DRAWN: Final = 1 << 17
@@ -109,9 +120,10 @@ class _Chance:
         return Moves(self.doubles.one[some], self.doubles.other[some], self.doubles.after[some])
 
 
-def _chance(hall: Hall, stream: Stream, steps: int, depth: int) -> _Chance:
-    tables = hall.most_tables
-    most = hall.rounds * (tables // 2) * (max(depth**2, _DOUBLES) + 1)
+def _chance(hall: Hall, stream: Stream, steps: int, state: State) -> _Chance:
+    tables, depth = hall.most_tables, state.depth
+    most = len(state.seats) * (tables // 2) * (max(depth**2, _DOUBLES) + 1)
+    most = max(most, state.copies * (hall.people**2 + 1))
     noise = -stream.gumbel(max(_NOISE_DRAWN, 4 * most))
     return _Chance(
         noise=noise,
@@ -125,45 +137,81 @@ def _chance(hall: Hall, stream: Stream, steps: int, depth: int) -> _Chance:
 
 
 class _Search:
-    """A state on its way, and the best seating it has been in."""
+    """States on their way side by side, and the best seating each has been in."""
 
-    def __init__(self, hall: Hall, start: Seating, stream: Stream, steps: int, bars: Bars) -> None:
-        self.hall, self.start, self.bars = hall, start, bars
-        self.state = State(hall, start, bars)
-        self.chance = _chance(hall, stream, steps, self.state.depth)
+    def __init__(
+        self, hall: Hall, start: Seating, stream: Stream, steps: int, bars: Bars, copies: int
+    ) -> None:
+        self.hall = hall
+        self.state = State(hall, start, bars, copies=copies)
+        self.chance = _chance(hall, stream, steps, self.state)
         self.units = Units(hall, stream)
-        self.best, self.best_price = self.state.seats.copy(), self.state.price()
-        self.balanced = self.state.outside == 0
-        self.left = (self.state.repeats, self.state.outside)
+        self.nameable = hall.plain and bool(hall.criteria)
+        self.bests, self.prices = self._seats().copy(), self.state.prices()
+        self.balanced = not self.state.outside.any()
+        self.best_price = int(self.prices[0])
+        self.left = (int(self.state.repeats[0]), int(self.state.outside[0]))
+
+    def _seats(self) -> Whole:
+        """Everyone's seats by copy, round, table and seat."""
+        return self.state.seats.reshape(self.state.copies, -1, *self.state.seats.shape[1:])
 
     def to_best(self) -> None:
-        """Go back to the best seating so far."""
-        self.state = State(self.hall, self.found(False).seating, self.bars)
+        """Every copy goes back to its best; those of the worse half to the best of the others."""
+        ranks = np.argsort(self.prices, kind="stable")
+        better = ranks[: (len(ranks) + 1) // 2]
+        for place, copy in enumerate(ranks[len(better) :]):
+            self.bests[copy] = self.bests[better[place]]
+            self.prices[copy] = self.prices[better[place]]
+        self.state.put(self.bests.reshape(self.state.seats.shape).copy())
 
     def found(self, stopped: bool) -> Found:
         """The best seating so far."""
-        return Found(self.state.seating(self.hall, self.best), self.best_price, stopped)
+        best = self.bests[int(self.prices.argmin())]
+        return Found(self.state.seating(self.hall, best), self.best_price, stopped)
 
-    def step(self, step: int, rounds: Whole, heat: float) -> None:
-        """One move or none at each pair of tables of these rounds."""
+    def step(self, step: int, rows: Whole, heat: float) -> None:
+        """One move or none at each pair of tables of these rows."""
+        if self.nameable and step % NAMES_EVERY == 0 and not self.balanced:
+            self._rename(step, heat)
         doubles = step % DOUBLE_EVERY == 0 and not self.balanced
-        moved = self._move(step, rounds, heat, doubles=doubles)
+        moved = self._move(step, rows, heat, doubles=doubles)
         units = bool(self.units) and step % UNITS_EVERY == 0
         if not moved and not units:
             return
         if heat > _WARM and step % _LOOK_EVERY and not units:
             return
-        price = self.state.price()
+        prices = self.state.prices()
         if units:
-            price = self.units.move(self.state, price, heat)
-        if price < self.best_price:
-            self.best, self.best_price = self.state.seats.copy(), price
-            self.left = (self.state.repeats, self.state.outside)
+            # Only ever one copy: see `anneal`.
+            prices[0] = self.units.move(self.state, int(prices[0]), heat)
+        better = prices < self.prices
+        if better.any():
+            self._keep(prices, better)
+
+    def _keep(self, prices: Whole, better: NDArray[np.bool_]) -> None:
+        self.bests[better] = self._seats()[better]
+        self.prices[better] = prices[better]
+        best = int(self.prices.argmin())
+        if self.prices[best] < self.best_price:
+            self.best_price = int(self.prices[best])
+            self.left = (int(self.state.repeats[best]), int(self.state.outside[best]))
             self.balanced = self.left[1] == 0
 
-    def _move(self, step: int, rounds: Whole, heat: float, *, doubles: bool) -> bool:
+    def _rename(self, step: int, heat: float) -> None:
+        """One exchange of names or none in each copy."""
+        state = self.state
+        flat = name_prices(state).reshape(state.copies, -1) * (state.outside_price / heat)
+        start = self.chance.starts[step]
+        noise = self.chance.noise[start : start + flat.size + len(flat)]
+        flat += noise[: flat.size].reshape(flat.shape)
+        chosen = flat.argmin(axis=1)
+        copies = np.flatnonzero(flat[np.arange(len(flat)), chosen] < noise[flat.size :])
+        state.rename(copies, *np.divmod(chosen[copies], state.people))
+
+    def _move(self, step: int, rows: Whole, heat: float, *, doubles: bool) -> bool:
         pairing = self.chance.pairing(step)
-        view = View(self.state, rounds, pairing)
+        view = View(self.state, rows, pairing)
         moves = self.chance.some_doubles(step) if doubles else self.chance.singles
         prices = view.double_prices(moves.after) if doubles else view.single_prices()
         flat = prices.reshape(-1, prices.shape[-1])
@@ -177,7 +225,7 @@ class _Search:
         ones, others = pairs[moved % len(pairs)].T
         seats = moves.one[chosen[moved]].T, moves.other[chosen[moved]].T
         for one, other in zip(*seats, strict=True):
-            self.state.swap(rounds[moved // len(pairs)], ones, others, one, other)
+            self.state.swap(rows[moved // len(pairs)], ones, others, one, other)
         return len(moved) > 0
 
 
@@ -190,16 +238,20 @@ def anneal(
     barred: Bars = (),
     least: int = 0,
     stages: Sequence[Stage] = HOT,
+    copies: int = 1,
     observe: Observer | None = None,
 ) -> Found:
     """The best seating met in so many steps from `start`, which keeps all rules.
 
-    It ends early at a price of `least`, which is known to be the best there is. Ctrl-C ends it too,
-    with the best so far.
+    So many `copies` of it go their own ways and share what they found from stage to stage; people
+    who stay together allow one only. It ends early at a price of `least`, which is known to be the
+    best there is. Ctrl-C ends it too, with the best so far.
     """
-    search = _Search(hall, start, stream, steps, barred)
+    if hall.together and copies > 1:
+        raise ValueError("people who stay together are moved in one copy only")
+    search = _Search(hall, start, stream, steps, barred, copies)
     done, stopped = 0, False
-    rounds = np.arange(hall.rounds)
+    rows = np.arange(hall.rounds * copies)
     try:
         for stage in stages:
             length = int(steps * stage.share)
@@ -209,8 +261,8 @@ def anneal(
                 if search.best_price <= least:
                     return search.found(stopped)
                 heat, search.state.outside_price = stage.at(step / length)
-                turn = step % hall.rounds
-                search.step(done, rounds if stage.together else rounds[turn : turn + 1], heat)
+                turn = rows[step % hall.rounds :: hall.rounds]
+                search.step(done, rows if stage.together else turn, heat)
                 done += 1
                 if observe is not None and done % _TOLD == 0:
                     observe(done, steps, *search.left)

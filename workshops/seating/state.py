@@ -1,5 +1,8 @@
 """A seating under change: everyone's seat, who has met how often, and swaps made many at a time.
 
+Several copies of a seating may change side by side, each by itself: their rounds lie one below the
+other as rows, because a hundred small tables cost numpy hardly more than ten.
+
 Prices are whole numbers, small enough for every sum of them to be exact in floating point: no order
 of summation, processor or library changes them.
 """
@@ -7,7 +10,7 @@ of summation, processor or library changes them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,34 +41,53 @@ _APART: Final = 64
 class State:
     """Everyone's seat, and what follows from it. A table's empty seats hold nobody: number n."""
 
-    def __init__(self, hall: Hall, seating: Seating, barred: Bars = ()) -> None:
+    def __init__(self, hall: Hall, seating: Seating, barred: Bars = (), *, copies: int = 1) -> None:
         """`barred` names, for each round, people and tables they may not go to."""
         people = hall.people
         depth = max(max(sizes) for sizes in hall.sizes)
-        self.people = people
-        self.seats = np.full((hall.rounds, hall.most_tables, depth), people, dtype=np.int64)
-        for number, of_round in enumerate(seating):
-            for place, table in enumerate(of_round):
-                self.seats[number, place, : len(table)] = table
+        self.people, self.rounds, self.copies = people, hall.rounds, copies
         self.columns = np.zeros((people + 1, category_columns(hall).shape[1]), dtype=np.float32)
         self.columns[:people] = category_columns(hall)
         least, most = shares(hall)
-        self.least, self.most = least.astype(np.float32), most.astype(np.float32)
-        self.counts: Short = np.asarray(self.columns[self.seats].sum(axis=2))
-        held, self.zones = _held(hall), _zones(hall, barred)
-        bound = held[:, :people].any() or (self.seats == people).any()
-        self.held = held if bound or self.zones is not None else None
-        self.codes = _codes(hall)
-        for of_round in seating:
-            for table in of_round:
-                self.codes[np.ix_(table, table)] += 1
-        np.fill_diagonal(self.codes, _NOBODY)
+        self.least, self.most = self._rows(least, np.float32), self._rows(most, np.float32)
         self.sides = sides_of(depth)
         self.mates = (self.sides[:, None] == self.sides[None]).astype(np.int64)
         np.fill_diagonal(self.mates, 0)
         self.next_meeting, self._meetings = _price_lists()
         self.outside_price = OUTSIDE
         """What a move pays for a person outside: a search may begin with less than it costs."""
+        self._before = _codes(hall)
+        self.offsets = np.arange(copies * hall.rounds) // hall.rounds * (people + 1) ** 2
+        """Where the codes of each row's copy begin."""
+        seats = np.full((hall.rounds, hall.most_tables, depth), people, dtype=np.int64)
+        for number, of_round in enumerate(seating):
+            for place, table in enumerate(of_round):
+                seats[number, place, : len(table)] = table
+        held, zones = _held(hall), _zones(hall, barred)
+        bound = held[:, :people].any() or (seats == people).any()
+        self.zones = None if zones is None else self._rows(zones, np.float64)
+        self.held = self._rows(held, np.float64) if bound or zones is not None else None
+        self.put(np.tile(seats, (copies, 1, 1)))
+
+    def _rows(self, of_rounds: NDArray[Any], kind: type[np.generic]) -> NDArray[Any]:
+        """What holds for each round, for the rows of all copies."""
+        repeated = np.tile(of_rounds, (self.copies, *([1] * (of_rounds.ndim - 1))))
+        return repeated.astype(kind)
+
+    def put(self, seats: Whole) -> None:
+        """Seat everyone so, by row, table and seat."""
+        self.seats = seats
+        self.counts: Short = np.asarray(self.columns[seats].sum(axis=2))
+        self.codes = np.tile(self._before, (self.copies, 1, 1))
+        pairs = seats[..., :, None] * (self.people + 1) + seats[..., None, :]
+        np.add.at(self.codes.reshape(-1), pairs + self.offsets[:, None, None, None], 1)
+        everyone = np.arange(self.people + 1)
+        self.codes[:, everyone, everyone] = _NOBODY
+        self._clear_nobody()
+
+    def _clear_nobody(self) -> None:
+        self.codes[:, self.people] = _NOBODY
+        self.codes[:, :, self.people] = _NOBODY
 
     @property
     def depth(self) -> int:
@@ -73,25 +95,29 @@ class State:
         return int(self.seats.shape[2])
 
     @property
-    def outside(self) -> int:
-        """People outside their tables' fair shares."""
+    def outside(self) -> Whole:
+        """People outside their tables' fair shares, in each copy."""
         below = np.maximum(self.least - self.counts, 0)
-        above = np.maximum(self.counts - self.most, 0)
-        return int((below + above).sum())
+        below += np.maximum(self.counts - self.most, 0)
+        return np.asarray(below.reshape(self.copies, -1).sum(axis=1), dtype=np.int64)
 
     @property
-    def repeats(self) -> int:
-        """Meetings of pairs beyond their first, earlier plans included."""
+    def repeats(self) -> Whole:
+        """Meetings of pairs beyond their first, earlier plans included, in each copy."""
         met = np.where(self.codes < _NOBODY, self.codes, 0)
-        return int(np.maximum(met - 1, 0).sum()) // 2
+        return np.asarray(np.maximum(met - 1, 0).sum(axis=(1, 2)) // 2)
+
+    def prices(self) -> Whole:
+        """What the whole seating costs, in each copy."""
+        met = self._meetings.take(self.codes).reshape(self.copies, -1).sum(axis=1) // 2
+        return np.asarray(met + OUTSIDE * self.outside if self.columns.shape[1] else met)
 
     def price(self) -> int:
-        """What the whole seating costs."""
-        met = int(self._meetings.take(self.codes).sum()) // 2
-        return met + (OUTSIDE * self.outside if self.columns.shape[1] else 0)
+        """What the seating of the first copy costs."""
+        return int(self.prices()[0])
 
     def seating(self, hall: Hall, seats: Whole) -> Seating:
-        """The seating of such an array of seats, people at a table in order."""
+        """The seating of the seats of one copy, people at a table in order."""
         return tuple(
             [
                 tuple([tuple(sorted(table[table < self.people].tolist())) for table in of_round])
@@ -99,30 +125,50 @@ class State:
             ]
         )
 
-    def swap(self, rounds: Whole, ones: Whole, others: Whole, one: Whole, other: Whole) -> None:
-        """Swap seats `one` of tables `ones` with seats `other` of tables `others`, in `rounds`.
+    def swap(self, rows: Whole, ones: Whole, others: Whole, one: Whole, other: Whole) -> None:
+        """Swap seats `one` of tables `ones` with seats `other` of tables `others`, in `rows`.
 
-        No table may be named twice for one round.
+        No table may be named twice for one row.
         """
-        first, second = self.seats[rounds, ones, one], self.seats[rounds, others, other]
-        mates = np.concatenate([self.seats[rounds, ones], self.seats[rounds, others]])
+        first, second = self.seats[rows, ones, one], self.seats[rows, others, other]
+        mates = np.concatenate([self.seats[rows, ones], self.seats[rows, others]])
         # Nobody is a mate of oneself: the seats that change count as empty.
         mates[np.arange(len(mates)), np.concatenate([one, other])] = self.people
+        start = np.tile(self.offsets[rows], 4)[:, None]
         moved = np.concatenate([first, second, second, first])[:, None]
         mates = np.concatenate([mates, mates])
         times = np.ones((len(moved), 1), dtype=np.int64)
         times[: len(moved) // 2] = -1
         flat, width = self.codes.reshape(-1), self.people + 1
-        np.add.at(flat, moved * width + mates, times)
-        np.add.at(flat, mates * width + moved, times)
-        self.codes[self.people] = _NOBODY
-        self.codes[:, self.people] = _NOBODY
-        self.seats[rounds, ones, one] = second
-        self.seats[rounds, others, other] = first
+        np.add.at(flat, start + moved * width + mates, times)
+        np.add.at(flat, start + mates * width + moved, times)
+        self._clear_nobody()
+        self.seats[rows, ones, one] = second
+        self.seats[rows, others, other] = first
         if self.columns.shape[1]:
             change = self.columns[second] - self.columns[first]
-            self.counts[rounds, ones] += change
-            self.counts[rounds, others] -= change
+            self.counts[rows, ones] += change
+            self.counts[rows, others] -= change
+
+    def rename(self, copies: Whole, ones: Whole, others: Whole) -> None:
+        """Exchange people `ones` and `others` in all rounds of these copies.
+
+        Only where nothing but its members tells a table from another: see `Hall.plain`.
+        """
+        for copy, one, other in zip(copies, ones, others, strict=True):
+            names = np.arange(self.people + 1)
+            names[[one, other]] = other, one
+            rows = slice(copy * self.rounds, (copy + 1) * self.rounds)
+            self.seats[rows] = names[self.seats[rows]]
+            self.counts[rows] = self.columns[self.seats[rows]].sum(axis=2)
+            self.codes[copy] = self.codes[copy][names][:, names]
+
+    def margins(self) -> tuple[Short, Short]:
+        """People outside more with one fewer of a category, and with one more, by row and table."""
+        counts, least, most = self.counts, self.least, self.most
+        fewer = np.subtract(counts <= least, counts > most, dtype=np.float32)
+        more = np.subtract(counts >= most, counts < least, dtype=np.float32)
+        return fewer, more
 
 
 def sides_of(depth: int) -> Real:
@@ -158,8 +204,6 @@ def _codes(hall: Hall) -> Whole:
     codes[: hall.people, : hall.people] = np.minimum(hall.met, _MOST_MEETINGS // 2)
     for one, other in hall.apart:
         codes[one, other] = codes[other, one] = _APART
-    codes[hall.people] = _NOBODY
-    codes[:, hall.people] = _NOBODY
     return codes
 
 
