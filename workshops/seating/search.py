@@ -6,8 +6,8 @@ Gumbel noise to the prices and taking the best.
 
 Several copies of the seating go their own ways side by side; between stages those that do worse go
 on from where the better ones are, as in population annealing (Hukushima and Iba, AIP Conference
-Proceedings 690, 2003). As long as people are outside their fair shares, swaps of two against two and
-exchanges of names (`names`) alternate with simple swaps.
+Proceedings 690, 2003). As long as people are outside their fair shares, swaps of two against two
+and exchanges of names (`names`) alternate with simple swaps.
 
 All rounds move in the same step. A swap is priced as if the other rounds stood still, which is
 almost true while few swaps are made; the price of the whole is always counted afresh. The last
