@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sortition.messages import Words
 from sortition.terminal.progress import progress_bars
-
-SearchObserver = Callable[[int, int, int, int], None]
-"""Told the steps done, the steps in all, and of the best so far the repeats and people outside."""
+from workshops.observe import Observer
 
 
 @contextmanager
-def search_progress(words: Words) -> Iterator[SearchObserver | None]:
+def search_progress(words: Words) -> Iterator[Observer | None]:
     """An observer that draws a bar on standard error; None where that is not a terminal."""
     with progress_bars() as bars:
         if bars is None:

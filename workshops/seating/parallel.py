@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from workshops.observe import Observer
 from workshops.seating.problem import Hall, Seating
-from workshops.seating.search import HOT, Found, Observer, Stage, anneal
+from workshops.seating.search import HOT, Found, Stage, anneal
 from workshops.seating.state import Bars
 from workshops.stream import Stream
 

@@ -16,13 +16,14 @@ steps move one round at a time, where the prices are exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workshops.observe import Observer
 from workshops.seating.names import name_prices
 from workshops.seating.prices import Moves, View, double_moves, single_moves
 from workshops.seating.problem import Hall, Seating, Whole
@@ -30,8 +31,9 @@ from workshops.seating.state import OUTSIDE, Bars, Real, State
 from workshops.seating.units import Units
 from workshops.stream import Stream
 
-Observer = Callable[[int, int, int, int], None]
-"""Told the steps done, the steps in all, and of the best so far the repeats and people outside."""
+_LONGER: Final = 2.5
+"""How much longer a stage from the best is if nobody is outside there: its steps are quicker, and
+only the meetings are left to better."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class Stage:
     """Whether every copy begins with the best seating so far: its own, or that of a better one."""
     softest: int = OUTSIDE
     """The price of a person outside at its start; it rises evenly to what it really is."""
+
+    def length(self, steps: int, *, balanced: bool) -> int:
+        """Its steps, of so many in all."""
+        return int(steps * self.share * (_LONGER if balanced and self.from_best else 1))
 
     def at(self, done: float) -> tuple[float, int]:
         """The heat and the price of a person outside when this share of it is done."""
@@ -144,7 +150,7 @@ class _Search:
     ) -> None:
         self.hall = hall
         self.state = State(hall, start, bars, copies=copies)
-        self.chance = _chance(hall, stream, steps, self.state)
+        self.chance = _chance(hall, stream, int(steps * _LONGER), self.state)
         self.units = Units(hall, stream)
         self.nameable = hall.plain and bool(hall.criteria)
         self.bests, self.prices = self._seats().copy(), self.state.prices()
@@ -241,7 +247,7 @@ def anneal(
     copies: int = 1,
     observe: Observer | None = None,
 ) -> Found:
-    """The best seating met in so many steps from `start`, which keeps all rules.
+    """The best seating met in about so many steps from `start`, which keeps all rules.
 
     So many `copies` of it go their own ways and share what they found from stage to stage; people
     who stay together allow one only. It ends early at a price of `least`, which is known to be the
@@ -253,10 +259,12 @@ def anneal(
     done, stopped = 0, False
     rows = np.arange(hall.rounds * copies)
     try:
-        for stage in stages:
-            length = int(steps * stage.share)
+        for number, stage in enumerate(stages):
             if stage.from_best:
                 search.to_best()
+            balanced = search.balanced
+            length = stage.length(steps, balanced=balanced)
+            in_all = done + sum(one.length(steps, balanced=balanced) for one in stages[number:])
             for step in range(length):
                 if search.best_price <= least:
                     return search.found(stopped)
@@ -265,7 +273,7 @@ def anneal(
                 search.step(done, rows if stage.together else turn, heat)
                 done += 1
                 if observe is not None and done % _TOLD == 0:
-                    observe(done, steps, *search.left)
+                    observe(done, in_all, *search.left)
     except KeyboardInterrupt:
         stopped = True
     return search.found(stopped)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
+from workshops.observe import Observer
 from workshops.seating.bound import Bound, bound
 from workshops.seating.cyclic import turning_rounds
 from workshops.seating.first import First, first_seating
@@ -22,11 +23,11 @@ from workshops.seating.parallel import Job, SecondSearch
 from workshops.seating.problem import Hall, Seating, even_sizes
 from workshops.seating.relabel import with_names
 from workshops.seating.rules import check_rules
-from workshops.seating.search import HOT, SOFT, Found, Observer, anneal
+from workshops.seating.search import HOT, SOFT, Found, anneal
 from workshops.seating.state import NEXT_MEETING, State
 from workshops.stream import Stream
 
-_SECONDS: Final = 4.7
+_SECONDS: Final = 4.2
 _MOST_STEPS: Final = 18_000
 _MOST_COPIES: Final = 4
 _WORTH_COPIES: Final = 10_000

@@ -13,7 +13,7 @@ heat bath). Everything is counted in whole numbers, so that any machine finds th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,10 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workshops.chance import Chance
+from workshops.observe import Observer
 
 Whole = NDArray[np.int64]
-Observer = Callable[[int, int, int, int], None]
-"""Told steps done, steps in all, repeats and excess of the best so far."""
 
 EXCESS: Final = 6
 """Price of one reader outside the fair share of a file, in repeats: mixed groups come first."""

@@ -22,10 +22,11 @@ import numpy as np
 
 from sortition.errors import AnswerIsNo, Message, message
 from workshops.chance import Chance
+from workshops.observe import Observer
 from workshops.people import Criterion
 from workshops.plan import Participant
 from workshops.share.bound import mixed_bound, plain_bound
-from workshops.share.search import Found, Observer, Scene, Whole, improve
+from workshops.share.search import Found, Scene, Whole, improve
 from workshops.share.start import Impossible, first_share
 
 NAMED = 5
