@@ -19,6 +19,9 @@ from sortition.lottery.model import Vector
 INFINITY: Final = float(highspy.kHighsInf)
 FEASIBILITY: Final = 1e-10
 """How far a row or a bound may be missed, in seats."""
+RETRIES: Final = (FEASIBILITY, 1e-9, 1e-8, 1e-7)
+"""The same for further tries, where the solver could not settle a programme of thousands of nearly
+equal columns as exactly as that."""
 
 _NOTHING: Final = (
     highspy.HighsModelStatus.kInfeasible,
@@ -58,8 +61,6 @@ class Programme:
             ("output_flag", False),
             ("threads", 1),
             ("random_seed", 1),
-            ("primal_feasibility_tolerance", FEASIBILITY),
-            ("dual_feasibility_tolerance", FEASIBILITY),
             ("presolve", "on" if whole else "off"),
             ("simplex_strategy", PRIMAL if growing else DUAL),
             ("mip_rel_gap", 0.0),
@@ -67,6 +68,7 @@ class Programme:
             ("mip_feasibility_tolerance", FEASIBILITY),
         ):
             self._highs.setOptionValue(option, value)
+        self._set_tolerance(FEASIBILITY)
         programme = highspy.HighsLp()
         programme.num_col_, programme.num_row_ = self.columns, len(rows)
         programme.sense_ = highspy.ObjSense.kMaximize
@@ -88,16 +90,24 @@ class Programme:
         """The best columns, None where nothing satisfies the rows."""
         self._highs.run()
         status = self._highs.getModelStatus()
-        if status not in _SETTLED:
+        for tolerance in RETRIES:
+            if status in _SETTLED:
+                break
             # A warm start can lead the simplex astray on degenerate programmes: start from nothing.
             self._highs.clearSolver()
+            self._set_tolerance(tolerance)
             self._highs.run()
             status = self._highs.getModelStatus()
+            self._set_tolerance(FEASIBILITY)
         if status == highspy.HighsModelStatus.kOptimal:
             return np.array(self._highs.getSolution().col_value)
         if status in _NOTHING:
             return None
         raise ArithmeticError(f"the linear programme ended with {status}")
+
+    def _set_tolerance(self, tolerance: float) -> None:
+        for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+            self._highs.setOptionValue(option, tolerance)
 
     def solve_within(self, nodes: int) -> tuple[Vector | None, bool]:
         """The best columns found in a search of so many nodes, and whether the search is complete.
