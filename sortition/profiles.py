@@ -72,13 +72,6 @@ class Pool:
     exact_households: bool
     """Whether household classes are in the model; else households are kept by ticket order."""
 
-    def profile_on(self, person: int, list_index: int) -> int | None:
-        """The profile of a person for the seats of one list, None if they are not on it."""
-        for profile in self.model.kinds[self.kind[person]]:
-            if self.list_of[profile] == list_index:
-                return profile
-        return None
-
 
 def build_pool(
     protocol: Protocol,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 from cli import command_line
 from sortition import data_files
 from sortition.terminal.language import run
+from tests.reading import rows
 from tests.terminal import run_in_terminal
 from workshops.assign.files import read_meeting
 from workshops.assign.people import Person
@@ -54,11 +54,6 @@ def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return status, said.out, said.err
 
     return call
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_it_writes_a_plan_and_a_table(command: Run, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 import cli
 from sortition.messages import Words
 from sortition.terminal.language import chosen_language, run
+from tests.reading import rows as read
 from tests.test_lottery import PEERS, with_peers
 
 ROOT = Path(__file__).parents[1]
@@ -45,11 +45,6 @@ def small(tmp_path: Path) -> list[str]:
     (tmp_path / "features.csv").write_text(features, encoding="utf-8")
     files = ["--people", str(tmp_path / "people.csv"), "--features", str(tmp_path / "features.csv")]
     return [*files, "--seats", "6", "--id", "id"]
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.mark.parametrize(

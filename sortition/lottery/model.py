@@ -32,10 +32,6 @@ class Row:
         """The seats this rule counts in a composition."""
         return sum(composition[profile] for profile in self.profiles)
 
-    def holds(self, composition: Sequence[int]) -> bool:
-        """Whether a composition keeps this rule."""
-        return self.least <= self.total(composition) <= self.most
-
 
 @dataclass(frozen=True)
 class Model:

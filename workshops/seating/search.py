@@ -27,7 +27,7 @@ from workshops.observe import Observer
 from workshops.seating.names import name_prices
 from workshops.seating.prices import Moves, View, double_moves, single_moves
 from workshops.seating.problem import Hall, Seating, Whole
-from workshops.seating.state import OUTSIDE, Bars, Real, State
+from workshops.seating.state import OUTSIDE, Bars, Real, Short, State
 from workshops.seating.units import Units
 from workshops.stream import Stream
 
@@ -79,6 +79,7 @@ SOFT: Final = (
 UNITS_EVERY: Final = 3
 """Every so many steps one set of people who stay together may move."""
 NAMES_EVERY: Final = 5
+"""Every so many steps names are exchanged, as long as the best seating is out of balance."""
 DOUBLE_EVERY: Final = 2
 """Every so many steps swap two against two, as long as the best seating is out of balance."""
 _DOUBLES: Final = 32
@@ -154,9 +155,13 @@ class _Search:
         self.units = Units(hall, stream)
         self.nameable = hall.plain and bool(hall.criteria)
         self.bests, self.prices = self._seats().copy(), self.state.prices()
-        self.balanced = not self.state.outside.any()
         self.best_price = int(self.prices[0])
         self.left = (int(self.state.repeats[0]), int(self.state.outside[0]))
+
+    @property
+    def balanced(self) -> bool:
+        """Whether nobody is outside in the best seating."""
+        return self.left[1] == 0
 
     def _seats(self) -> Whole:
         """Everyone's seats by copy, round, table and seat."""
@@ -202,37 +207,40 @@ class _Search:
         if self.prices[best] < self.best_price:
             self.best_price = int(self.prices[best])
             self.left = (int(self.state.repeats[best]), int(self.state.outside[best]))
-            self.balanced = self.left[1] == 0
 
     def _rename(self, step: int, heat: float) -> None:
         """One exchange of names or none in each copy."""
         state = self.state
-        flat = name_prices(state).reshape(state.copies, -1) * (state.outside_price / heat)
-        start = self.chance.starts[step]
-        noise = self.chance.noise[start : start + flat.size + len(flat)]
-        flat += noise[: flat.size].reshape(flat.shape)
-        chosen = flat.argmin(axis=1)
-        copies = np.flatnonzero(flat[np.arange(len(flat)), chosen] < noise[flat.size :])
-        state.rename(copies, *np.divmod(chosen[copies], state.people))
+        prices = name_prices(state).reshape(state.copies, -1)
+        copies, chosen = self._drawn(step, prices * (state.outside_price / heat))
+        state.rename(copies, *np.divmod(chosen, state.people))
 
     def _move(self, step: int, rows: Whole, heat: float, *, doubles: bool) -> bool:
         pairing = self.chance.pairing(step)
         view = View(self.state, rows, pairing)
         moves = self.chance.some_doubles(step) if doubles else self.chance.singles
         prices = view.double_prices(moves.after) if doubles else view.single_prices()
-        flat = prices.reshape(-1, prices.shape[-1])
-        start = self.chance.starts[step]
-        noise = self.chance.noise[start : start + flat.size + len(flat)]
-        flat *= 1.0 / heat
-        flat += noise[: flat.size].reshape(flat.shape)
-        chosen = flat.argmin(axis=1)
-        moved = np.flatnonzero(flat[np.arange(len(flat)), chosen] < noise[flat.size :])
+        prices *= 1.0 / heat
+        moved, chosen = self._drawn(step, prices.reshape(-1, prices.shape[-1]))
         pairs = pairing.reshape(-1, 2)
         ones, others = pairs[moved % len(pairs)].T
-        seats = moves.one[chosen[moved]].T, moves.other[chosen[moved]].T
+        seats = moves.one[chosen].T, moves.other[chosen].T
         for one, other in zip(*seats, strict=True):
             self.state.swap(rows[moved // len(pairs)], ones, others, one, other)
         return len(moved) > 0
+
+    def _drawn(self, step: int, prices: Real | Short) -> tuple[Whole, Whole]:
+        """The lines of these prices, over the heat, where a move is made, and which move.
+
+        Noise is added to the prices, in place: the least of them follows the heat bath.
+        """
+        start = self.chance.starts[step]
+        noise = self.chance.noise[start : start + prices.size + len(prices)]
+        prices += noise[: prices.size].reshape(prices.shape)
+        chosen = prices.argmin(axis=1)
+        least = prices[np.arange(len(prices)), chosen]
+        moved = np.flatnonzero(least < noise[prices.size :])
+        return moved, chosen[moved]
 
 
 def anneal(
