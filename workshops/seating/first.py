@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from sortition.errors import AnswerIsNo, message
+from workshops.seating.board import Bars
 from workshops.seating.milp import cluster_zones, exact_places
 from workshops.seating.places import Places
 from workshops.seating.problem import Hall, Seating, Table
-from workshops.seating.state import Bars
 from workshops.stream import Stream
 
 _TRIES: Final = 40

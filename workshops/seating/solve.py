@@ -1,41 +1,34 @@
-"""The best seating of a hall: algebra where it gives one without repeats, else two searches.
+"""The best seating of a hall: algebra where it gives one without repeats, else a search.
 
-Two searches that begin differently, the second in a process of its own where the machine has two
-processors; the better result counts, the first one's where they are equal. What is found depends on
-the hall and the seed alone.
+What is found depends on the hall and the seed alone.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
 from workshops.observe import Observer
+from workshops.seating.board import NEXT_MEETING, price_of
 from workshops.seating.bound import Bound, bound
 from workshops.seating.cyclic import turning_rounds
 from workshops.seating.first import First, first_seating
 from workshops.seating.known import better_tables, rounds_without_repeats, with_empty_seats
 from workshops.seating.measure import Meetings, count_meetings, excess, people_met
-from workshops.seating.parallel import Job, SecondSearch
 from workshops.seating.problem import Hall, Seating, even_sizes
 from workshops.seating.relabel import with_names
 from workshops.seating.rules import check_rules
-from workshops.seating.search import HOT, SOFT, Found, anneal
-from workshops.seating.state import NEXT_MEETING, State
+from workshops.seating.search import HOT, WARM, Found, Stage, anneal
 from workshops.stream import Stream
 
-_SECONDS: Final = 4.2
-_MOST_STEPS: Final = 18_000
-_MOST_COPIES: Final = 4
-_WORTH_COPIES: Final = 10_000
-"""Pairs of seats from which on numpy's time goes into the numbers, not into being called."""
-_FEWEST_STEPS: Final = 600
-_WORTH_A_PROCESS: Final = 3000
-"""Steps below which the second search is over sooner than a process would have started."""
-_PROBE: Final = 0.1
+_WALKERS: Final = 2
+"""Annealings side by side: one for each core of a small computer."""
+_SECONDS: Final = 4.0
+_MOST_PER_SEAT: Final = 12_000
+"""Steps for each seat of a round beyond which nothing more is found."""
+_PROBE: Final = 0.02
 """The share of the steps that a first short search takes: enough where all is easy."""
 
 
@@ -79,7 +72,7 @@ def solve(
         found = _algebra(hall, seed, observe)
     except KeyboardInterrupt:
         # Stopped before any search: the first seating keeps every rule, and is all there is.
-        found = Found(first.seating, State(hall, first.seating).price(), stopped=True)
+        found = Found(first.seating, price_of(hall, first.seating), stopped=True)
     if found is None or (found.price > 0 and not found.stopped):
         searched = _search(hall, first, seed, proven, effort, observe)
         # Both are counted from nothing met: where algebra applies there are no earlier plans.
@@ -125,31 +118,42 @@ def _algebra(hall: Hall, seed: str, observe: Observer | None) -> Found | None:
     if places is None:
         return None
     seating = with_names(hall, places, Stream(seed, "tables, names"))
-    price = State(hall, seating).price()
+    price = price_of(hall, seating)
     if price == 0:
         return Found(seating, price)
     # Some repeats may buy more balance than they cost: the search goes on from here, not hot.
-    stream = Stream(seed, "tables, balance")
     steps = _steps(hall, 1.0) // 4
-    return anneal(hall, seating, stream, steps, stages=HOT[1:], observe=observe)
+    streams = _streams(seed, "balance")
+    return anneal(hall, seating, streams, steps, stages=WARM, observe=observe)
 
 
 def _search(
     hall: Hall, first: First, seed: str, proven: Bound, effort: float, observe: Observer | None
 ) -> Found:
     least = _least_price(hall, proven)
-    probe = _steps(hall, effort * _PROBE)
-    job = Job(hall, first.seating, first.barred, seed, "0", probe, least, copies=_copies(hall))
-    probed = job.run(observe)
+
+    def search(seating: Seating, purpose: str, share: float, stages: Sequence[Stage]) -> Found:
+        steps, streams = _steps(hall, effort * share), _streams(seed, purpose)
+        return anneal(
+            hall,
+            seating,
+            streams,
+            steps,
+            barred=first.barred,
+            least=least,
+            stages=stages,
+            observe=observe,
+        )
+
+    probed = search(first.seating, "probe", _PROBE, WARM)
     if probed.price <= least or probed.stopped:
         return probed
-    steps = _steps(hall, effort)
-    alone = steps < _WORTH_A_PROCESS or _processors() < 2
-    second = SecondSearch(replace(job, stream="2", steps=steps, stages=SOFT), alone=alone)
-    found = replace(job, stream="1", steps=steps).run(observe)
-    other = second.result(stopped=found.stopped)
-    best = min([one for one in (found, other, probed) if one is not None], key=lambda f: f.price)
-    return replace(best, stopped=found.stopped or (other is not None and other.stopped))
+    return search(probed.seating, "search", 1.0, HOT)
+
+
+def _streams(seed: str, purpose: str) -> list[Stream]:
+    """The chance of each walker."""
+    return [Stream(seed, f"tables, {purpose} {walker}") for walker in range(_WALKERS)]
 
 
 def _least_price(hall: Hall, proven: Bound) -> int:
@@ -166,29 +170,11 @@ def _least_price(hall: Hall, proven: Bound) -> int:
     return max(second * proven.repeats, -(-5 * second * proven.convex // 6))
 
 
-def _copies(hall: Hall) -> int:
-    """Seatings changed side by side: as many as numpy handles in little more time than one."""
-    return 1 if hall.together else min(_MOST_COPIES, max(1, _WORTH_COPIES // _priced(hall)))
-
-
-def _priced(hall: Hall) -> int:
-    """Pairs of seats of which a step looks at the meetings."""
-    depth = max(max(sizes) for sizes in hall.sizes)
-    return hall.rounds * (hall.most_tables // 2) * (2 * depth) ** 2
-
-
 def _steps(hall: Hall, effort: float) -> int:
-    """Steps that take about `_SECONDS` on a processor of 2020, more is not worth it on few people.
+    """Steps of each walker that take about `_SECONDS`; no more than few people are worth.
 
     From the size of the problem alone, never from the clock.
     """
-    priced = _priced(hall)
-    timed = int(_SECONDS / (2.7e-4 + 5e-8 * priced * _copies(hall)))
-    steps = min(_MOST_STEPS, 25 * priced, timed)
-    return max(int(steps * effort), int(_FEWEST_STEPS * min(1.0, effort * 10)))
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    seats = sum(len(there) for there in hall.present)
+    each = 5e-7 + 2.2e-8 * hall.people
+    return int(min(_MOST_PER_SEAT * seats, _SECONDS / each) * effort)
