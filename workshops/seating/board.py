@@ -18,14 +18,14 @@ from workshops.seating.problem import Hall, Seating, Whole, meetings
 Bars = Sequence[frozenset[tuple[int, int]]]
 """For each round, people and tables to which they may not go; empty for none at all."""
 
-NEXT_MEETING: Final = (0, 2, 3, 6, 10, 14)
-"""Price of one more meeting of two people who met 0, 1, 2… times; each further one costs 4 more.
+NEXT_MEETING: Final = (0, 4, 6, 12, 20, 28)
+"""Price of one more meeting of two people who met 0, 1, 2… times; each further one costs 8 more.
 
 Convex, so that nobody is glued to anybody. The third meeting is a little cheaper than in the sum of
-m (m - 1) / 2, where it would cost 4: more different people are met for it."""
-OUTSIDE: Final = 9
+m (m - 1) / 2, where it would cost 8: more different people are met for it."""
+OUTSIDE: Final = 17
 """Price of one person outside a table's fair share of a category: more than four repeats."""
-FIRST_OUTSIDE: Final = 6
+FIRST_OUTSIDE: Final = 10
 """Price of the first such person of a round: one is easier to bear than the next."""
 NEVER: Final = 1 << 20
 """Price of what must not be: more than any seating costs otherwise."""

@@ -45,7 +45,7 @@ from workshops.seating.problem import Whole
 
 Words = NDArray[np.uint64]
 
-WEIGHTS: Final = 512
+WEIGHTS: Final = 1024
 """Prices from which on a move weighs nothing."""
 STAYING: Final = WEIGHTS + 1
 """Where in the list of weights that of staying stands."""
@@ -169,10 +169,12 @@ def _meet(
     joined = change * (prices[code] - prices[code - 1]) if code > 0 else 0
     for s in range(people.shape[0]):
         here, there = people[s, SETTLED, p], people[s, SETTLED, q]
-        if s != r and here >= 0 and there >= 0:
-            more = joined if here == there else apart
-            pays[s, there, p, MEET] += more
-            pays[s, here, q, MEET] += more
+        if s != r:
+            more = joined if here == there and here >= 0 else apart
+            if there >= 0:
+                pays[s, there, p, MEET] += more
+            if here >= 0:
+                pays[s, here, q, MEET] += more
 
 
 @part
@@ -307,6 +309,8 @@ def _unit(board: Board, chance: Words, weights: Whole, drawn: Whole) -> None:
     """People who stay together change places with as many at another table, or nobody does."""
     units, sizes, people, seats = board.units, board.sizes, board.people, board.seats
     price = board.price
+    if units.shape[0] == 0:
+        return
     u = below(chance, units.shape[0])
     r, size = units[u, 0], units[u, 1]
     t = below(chance, sizes.shape[1])

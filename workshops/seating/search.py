@@ -1,8 +1,8 @@
 """The search: two annealings side by side, which stop after a number of steps, never by the clock.
 
 Each changes a board of its own by the moves of `moves`, in a thread of its own: compiled code runs
-in both at once. They begin so hot that people outside their fair shares come and go, and cool
-evenly. Then both go on from the better one's best seating, less hot.
+in both at once. They begin so hot that people outside their fair shares come and go, cool evenly,
+and are heated again; in the end both go on from the best seating of all, less hot.
 """
 
 from __future__ import annotations
@@ -40,13 +40,14 @@ class Stage:
             yield self.hottest - (self.hottest - self.coldest) * part / parts
 
 
-WARM: Final = (Stage(0.3, 1.2, 0.4),)
+WARM: Final = (Stage(0.16, 2.4, 0.8),)
 """From a seating that is good already."""
-HOT: Final = (Stage(0.7, 3.0, 0.5), *WARM)
-"""From any seating; every stage but the first begins from the best so far."""
-_PARTS: Final = 200
+HOT: Final = (*[Stage(0.28, 6.0, 1.0)] * 3, *WARM)
+"""From any seating: three times so hot that it melts, which finds more than once three times as
+long; then from the best of all."""
+_PARTS: Final = 300
 """Parts of a search, each at one heat. Between two of them it can be stopped."""
-_FIRST_HEAT: Final = 10.0
+_FIRST_HEAT: Final = 20.0
 """The heat of the first of two swaps that are tried together."""
 _TWO_EVERY: Final = 4
 """Every so many steps two swaps are tried together, as long as the best is out of balance."""
@@ -158,7 +159,7 @@ class _Search:
             walk.result()
 
     def go_to_best(self) -> None:
-        """Every walker goes on from the best seating."""
+        """Every walker goes on from the best seating: the same for all but its chance."""
         seats = self._best.best
         for walker in self._walkers:
             walker.go_to(seats)

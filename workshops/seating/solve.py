@@ -25,9 +25,11 @@ from workshops.stream import Stream
 
 _WALKERS: Final = 2
 """Annealings side by side: one for each core of a small computer."""
-_SECONDS: Final = 4.0
-_MOST_PER_SEAT: Final = 12_000
+_SECONDS: Final = 4.5
+_MOST_PER_SEAT: Final = 30_000
 """Steps for each seat of a round beyond which nothing more is found."""
+_BALANCE: Final = 0.08
+"""The share of the steps that bettering the balance of what algebra found takes."""
 _PROBE: Final = 0.02
 """The share of the steps that a first short search takes: enough where all is easy."""
 
@@ -122,7 +124,7 @@ def _algebra(hall: Hall, seed: str, observe: Observer | None) -> Found | None:
     if price == 0:
         return Found(seating, price)
     # Some repeats may buy more balance than they cost: the search goes on from here, not hot.
-    steps = _steps(hall, 1.0) // 4
+    steps = _steps(hall, _BALANCE)
     streams = _streams(seed, "balance")
     return anneal(hall, seating, streams, steps, stages=WARM, observe=observe)
 
