@@ -45,6 +45,13 @@ WARM: Final = (Stage(0.16, 2.4, 0.8),)
 HOT: Final = (*[Stage(0.28, 6.0, 1.0)] * 3, *WARM)
 """From any seating: three times so hot that it melts, which finds more than once three times as
 long; then from the best of all."""
+ONCE: Final = (Stage(0.84, 6.0, 1.0), *WARM)
+"""The same where there is time to melt it once."""
+COOL: Final = (Stage(1.0, 2.4, 0.5),)
+"""For halls so large that there is no time to melt them."""
+_HOT_FROM: Final = 8000
+_ONCE_FROM: Final = 2000
+"""Steps for each seat from which these are better than what melts less."""
 _PARTS: Final = 300
 """Parts of a search, each at one heat. Between two of them it can be stopped."""
 _FIRST_HEAT: Final = 20.0
@@ -60,6 +67,14 @@ _UNITS_EVERY: Final = 3
 _PARTNERS: Final = 64
 """Partners among whom a move is drawn, or a few more, where there are as many."""
 _PRECISION: Final = 62
+
+
+def stages_for(steps: int, seats: int) -> tuple[Stage, ...]:
+    """The best stages for so many steps and seats of all rounds."""
+    each = steps // seats
+    if each >= _HOT_FROM:
+        return HOT
+    return ONCE if each >= _ONCE_FROM else COOL
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ from workshops.seating.measure import Meetings, count_meetings, excess, people_m
 from workshops.seating.problem import Hall, Seating, even_sizes
 from workshops.seating.relabel import with_names
 from workshops.seating.rules import check_rules
-from workshops.seating.search import HOT, WARM, Found, Stage, anneal
+from workshops.seating.search import WARM, Found, Stage, anneal, stages_for
 from workshops.stream import Stream
 
 _WALKERS: Final = 2
 """Annealings side by side: one for each core of a small computer."""
-_SECONDS: Final = 4.5
+_SECONDS: Final = 5.0
 _MOST_PER_SEAT: Final = 30_000
 """Steps for each seat of a round beyond which nothing more is found."""
 _BALANCE: Final = 0.08
@@ -134,12 +134,11 @@ def _search(
 ) -> Found:
     least = _least_price(hall, proven)
 
-    def search(seating: Seating, purpose: str, share: float, stages: Sequence[Stage]) -> Found:
-        steps, streams = _steps(hall, effort * share), _streams(seed, purpose)
+    def search(seating: Seating, purpose: str, steps: int, stages: Sequence[Stage]) -> Found:
         return anneal(
             hall,
             seating,
-            streams,
+            _streams(seed, purpose),
             steps,
             barred=first.barred,
             least=least,
@@ -147,10 +146,12 @@ def _search(
             observe=observe,
         )
 
-    probed = search(first.seating, "probe", _PROBE, WARM)
+    probed = search(first.seating, "probe", _steps(hall, effort * _PROBE), WARM)
     if probed.price <= least or probed.stopped:
         return probed
-    return search(probed.seating, "search", 1.0, HOT)
+    # `effort` leaves the kind of search as it is.
+    stages = stages_for(_steps(hall, 1.0), _seats(hall))
+    return search(probed.seating, "search", _steps(hall, effort), stages)
 
 
 def _streams(seed: str, purpose: str) -> list[Stream]:
@@ -177,6 +178,10 @@ def _steps(hall: Hall, effort: float) -> int:
 
     From the size of the problem alone, never from the clock.
     """
-    seats = sum(len(there) for there in hall.present)
     each = 5e-7 + 2.2e-8 * hall.people
-    return int(min(_MOST_PER_SEAT * seats, _SECONDS / each) * effort)
+    return int(min(_MOST_PER_SEAT * _seats(hall), _SECONDS / each) * effort)
+
+
+def _seats(hall: Hall) -> int:
+    """Of all rounds."""
+    return sum(len(there) for there in hall.present)
