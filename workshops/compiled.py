@@ -25,8 +25,13 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """The function as machine code.
 
     It is kept as long as its own file stays as it is: what it calls belongs into the same file.
+    Where nothing may be written it is compiled every time.
     """
-    fast: Callable[_P, _R] = numba.njit(cache=True, **_BARE)(function)
+    fast: Callable[_P, _R]
+    try:
+        fast = numba.njit(cache=True, **_BARE)(function)
+    except RuntimeError:
+        fast = numba.njit(**_BARE)(function)
     return fast
 
 
