@@ -24,7 +24,8 @@ _PART: Final[dict[str, Any]] = {**_BARE, "no_cpython_wrapper": True, "no_cfunc_w
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """The function as machine code.
 
-    It is kept as long as its own file stays as it is: what it calls belongs into the same file.
+    It is kept as long as its own file stays as it is: what it calls belongs into the same file, and
+    after a change of a constant that it takes from another, touch this one too.
     Where nothing may be written it is compiled every time.
     """
     fast: Callable[_P, _R]

@@ -16,10 +16,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+"""What the place of a word grows by."""
 _FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND: Final = np.uint64(0x94D049BB133111EB)
 _KNOTS: Final = 512
+
+
+def mix(word: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The words from their places in the stream: arrays of them, or one where it is compiled."""
+    word = (word ^ (word >> np.uint64(30))) * _FIRST
+    word = (word ^ (word >> np.uint64(27))) * _SECOND
+    return word ^ (word >> np.uint64(31))
 
 
 class Stream:
@@ -34,11 +42,7 @@ class Stream:
         """The next words."""
         place = np.arange(self._drawn + 1, self._drawn + count + 1, dtype=np.uint64)
         self._drawn += count
-        word: NDArray[np.uint64] = self._start + place * _GOLDEN
-        word = (word ^ (word >> np.uint64(30))) * _FIRST
-        word = (word ^ (word >> np.uint64(27))) * _SECOND
-        word ^= word >> np.uint64(31)
-        return word
+        return mix(self._start + place * GOLDEN)
 
     def below(self, limit: int, count: int) -> NDArray[np.int64]:
         """Whole numbers from 0 up to, not including, `limit`."""

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workshops.seating.measure import category_columns, shares
+from workshops.seating.measure import beyond, category_columns, margins, shares
 from workshops.seating.problem import Hall, Seating, Whole, meetings
 
 Bars = Sequence[frozenset[tuple[int, int]]]
@@ -111,13 +111,28 @@ class Board(NamedTuple):
 
 
 class Start(NamedTuple):
-    """What a board begins from again with other seats."""
+    """What all boards of a hall have in common, worked out once."""
 
     hall: Hall
     codes: Whole
     """How often each pair met before, and whether it is kept apart: (n, n)."""
     closed: Whole
     """What it costs a person to be at a table, whoever else is there: (R, T, n)."""
+    least: Whole
+    """The least of a table's fair share of a category: (R, T, C)."""
+    most: Whole
+    """The most of it: (R, T, C)."""
+    of: Whole
+    """See `Board`, as for all that follows."""
+    shared: Whole
+    columns: Whole
+    """1 where a person is of a category, else 0: (n, C)."""
+    members: Whole
+    units: Whole
+    prices: Whole
+    totals: Whole
+    """The price of all meetings so far, by code."""
+    outside_prices: Whole
 
 
 def start_of(hall: Hall, barred: Bars = ()) -> Start:
@@ -132,7 +147,25 @@ def start_of(hall: Hall, barred: Bars = ()) -> Start:
     for number, of_round in enumerate(barred):
         for person, table in of_round:
             closed[number, table, person] = NEVER
-    return Start(hall, codes, closed)
+    least, most = shares(hall)
+    of, shared = _categories(hall)
+    columns = category_columns(hall)
+    prices, totals = _price_lists()
+    return Start(
+        hall=hall,
+        codes=codes,
+        closed=closed,
+        least=least,
+        most=most,
+        of=of,
+        shared=shared,
+        columns=columns,
+        members=_members(columns),
+        units=_units(hall),
+        prices=prices,
+        totals=totals,
+        outside_prices=_outside_prices(hall),
+    )
 
 
 def seats_of(hall: Hall, seating: Seating) -> Whole:
@@ -157,43 +190,41 @@ def seating_of(hall: Hall, seats: Whole) -> Seating:
 
 def board_of(start: Start, seats: Whole) -> Board:
     """The board of these seats."""
-    hall = start.hall
+    hall, of, columns = start.hall, start.of, start.columns
     here = seats[..., None] == np.arange(hall.people)
     seated = here.any(axis=2)
     people = _people(hall, here)
     codes = start.codes + meetings(seating_of(hall, seats), hall.people)
-    prices, totals = _price_lists()
     # What one more meeting costs, those of each round left out of its own prices.
     meet = start.closed.copy()
     for r, at in enumerate(people[:, TABLE]):
         together = (at[:, None] == at) & (at >= 0)[:, None]
         np.fill_diagonal(together, val=False)
-        each = prices[codes - together]
+        each = start.prices[codes - together]
         np.fill_diagonal(each, 0)
         # Whole numbers in floating point, which multiplies them faster and as exactly.
         meet[r] += (seated[r].astype(np.float64) @ each).astype(np.int64)
-    parts, outside = _parts(hall, seated)
-    of, shared, columns = _categories(hall)
-    fewer, more = _margins(parts)
+    counts = seated.astype(np.int64) @ columns
+    outside = beyond(counts, start.least, start.most).sum(axis=(1, 2))
+    fewer, more = margins(counts, start.least, start.most)
     words = [(fewer + more)[:, :, of[:, k]] << 8 * (k % BYTES) for k in range(of.shape[1])]
     bend = [sum(words[k : k + BYTES]) for k in range(0, len(words), BYTES)]
-    owed = _outside_prices(hall)
-    met = totals[np.triu(codes, 1)].sum()
+    met = start.totals[np.triu(codes, 1)].sum()
     return Board(
         seats=seats.copy(),
         sizes=(seats < hall.people).sum(axis=2),
         people=people,
         movers=people[:, FREE].sum(axis=1),
         pays=np.stack([meet, fewer @ columns.T, more @ columns.T, *bend], axis=-1),
-        pairs=np.concatenate([codes[:, :, None], shared], axis=2),
-        parts=parts,
+        pairs=np.concatenate([codes[:, :, None], start.shared], axis=2),
+        parts=np.stack([counts, start.least, start.most], axis=-1),
         of=of,
-        members=_members(columns),
-        units=_units(hall),
-        prices=prices,
-        outside_prices=owed,
+        members=start.members,
+        units=start.units,
+        prices=start.prices,
+        outside_prices=start.outside_prices,
         outside=outside,
-        price=np.full(2, met + owed[outside].sum()),
+        price=np.full(2, met + start.outside_prices[outside].sum()),
     )
 
 
@@ -218,25 +249,9 @@ def _people(hall: Hall, here: NDArray[np.bool_]) -> Whole:
     return found
 
 
-def _parts(hall: Hall, seated: NDArray[np.bool_]) -> tuple[Whole, Whole]:
-    """`Board.parts`, and the people outside in each round."""
-    least, most = shares(hall)
-    counts = seated.astype(np.int64) @ category_columns(hall)
-    beyond = np.maximum(least - counts, 0) + np.maximum(counts - most, 0)
-    return np.stack([counts, least, most], axis=-1), beyond.sum(axis=(1, 2))
-
-
-def _margins(parts: Whole) -> tuple[Whole, Whole]:
-    """People outside more with one fewer of a category, and with one more, by round and table."""
-    count, least, most = np.moveaxis(parts, -1, 0)
-    fewer = (count <= least).astype(np.int64) - (count > most)
-    more = (count >= most).astype(np.int64) - (count < least)
-    return fewer, more
-
-
-def _categories(hall: Hall) -> tuple[Whole, Whole, Whole]:
-    """Everyone's categories, numbered over all criteria; what each pair shares; and as columns."""
-    columns, before = category_columns(hall), 0
+def _categories(hall: Hall) -> tuple[Whole, Whole]:
+    """Everyone's categories, numbered over all criteria, and which of them each pair shares."""
+    before = 0
     of = np.zeros((hall.people, len(hall.criteria)), dtype=np.int64)
     words = -(-len(hall.criteria) // BYTES)
     shared = np.zeros((hall.people, hall.people, words), dtype=np.uint64)
@@ -246,7 +261,7 @@ def _categories(hall: Hall) -> tuple[Whole, Whole, Whole]:
         before += codes.max() + 1
         byte = np.uint64(0xFF << (8 * (number % BYTES)))
         shared[:, :, number // BYTES] |= byte * (codes[:, None] == codes)
-    return of, shared.view(np.int64), columns
+    return of, shared.view(np.int64)
 
 
 def _members(columns: Whole) -> Whole:

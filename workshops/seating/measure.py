@@ -93,11 +93,21 @@ def table_counts(hall: Hall, seating: Seating) -> Whole:
 
 def outside(hall: Hall, seating: Seating) -> Whole:
     """People outside the fair share, rounded down or up, by round, table and category."""
-    least, most = shares(hall)
-    counts = table_counts(hall, seating)
+    return beyond(table_counts(hall, seating), *shares(hall))
+
+
+def beyond(counts: Whole, least: Whole, most: Whole) -> Whole:
+    """How far counts are from these limits."""
     below: Whole = np.maximum(least - counts, 0)
     above: Whole = np.maximum(counts - most, 0)
     return below + above
+
+
+def margins(counts: Whole, least: Whole, most: Whole) -> tuple[Whole, Whole]:
+    """People outside more with one fewer of a category, and with one more, for each count."""
+    fewer = (counts <= least).astype(np.int64) - (counts > most)
+    more = (counts >= most).astype(np.int64) - (counts < least)
+    return fewer, more
 
 
 def excess(hall: Hall, seating: Seating) -> int:

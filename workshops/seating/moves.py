@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from workshops.compiled import compiled, inlined, part
 from workshops.seating.board import (
     BEND,
+    BYTES,
     CODE,
     COUNT,
     FEWER,
@@ -42,6 +43,7 @@ from workshops.seating.board import (
     Board,
 )
 from workshops.seating.problem import Whole
+from workshops.stream import GOLDEN, mix
 
 Words = NDArray[np.uint64]
 
@@ -52,26 +54,28 @@ STAYING: Final = WEIGHTS + 1
 FULL: Final = 1 << 20
 """The weight of a move that costs nothing, and of staying."""
 _HALF: Final = np.uint64(32)
-_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
-_FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
-_SECOND: Final = np.uint64(0x94D049BB133111EB)
 _ONES: Final = 0x0101010101010101
 """Times this, the highest byte of a word is the sum of its bytes."""
 _WHO: Final = 0
 _WEIGHT: Final = 1
 
+ONE: Final = 0
+"""The kinds of moves: a swap of two people,"""
+TWO: Final = 1
+"""two swaps together,"""
+NAMES: Final = 2
+"""names exchanged,"""
+UNITS: Final = 3
+"""people who stay together."""
+
+_mix = inlined(mix)
+
 
 @inlined
 def below(chance: Words, limit: int) -> int:
-    """A number from 0 up to, not including, `limit`, from the next word of SplitMix64.
-
-    See `stream`.
-    """
-    chance[0] += _GOLDEN
-    word = chance[0]
-    word = (word ^ (word >> np.uint64(30))) * _FIRST
-    word = (word ^ (word >> np.uint64(27))) * _SECOND
-    word = (word ^ (word >> np.uint64(31))) >> _HALF
+    """A number from 0 up to, not including, `limit`, from the next word of the stream."""
+    chance[0] += GOLDEN
+    word = _mix(chance[0]) >> _HALF
     return np.int64((word * np.uint64(limit)) >> _HALF)  # type: ignore[return-value]
 
 
@@ -97,7 +101,7 @@ def _count(
     more = (after >= most) - (after < least) - (count >= most) + (count < least)
     if fewer == 0 and more == 0:
         return
-    word, bend = BEND + (k >> 3), (fewer + more) << (8 * (k & 7))
+    word, bend = BEND + k // BYTES, (fewer + more) << (8 * (k % BYTES))
     for i in range(1, members[q, 0] + 1):
         p = members[q, i]
         pays[r, t, p, FEWER] += fewer
@@ -355,7 +359,9 @@ def run(
 ) -> None:
     """So many steps at one heat; the best seating goes into `best`.
 
-    `least` holds its price, a price at which to end, and how many are outside in it.
+    `every` says of each kind of move every how many steps it is made, 0 for never; `reach`, among
+    how many tables a partner is drawn, and among how many people for names. `least` holds the best
+    price, a price at which to end, and how many are outside in the best.
     """
     price, seats, outside = board.price, board.seats, board.outside
     for step in range(steps):
@@ -364,9 +370,9 @@ def run(
         for kind in range(len(every)):
             if every[kind] == 0 or step % every[kind]:
                 continue
-            if kind < 2:
-                _one(board, chance, kind == 1, reach[0], weights, hot, drawn)
-            elif kind == 2:
+            if kind <= TWO:
+                _one(board, chance, kind == TWO, reach[0], weights, hot, drawn)
+            elif kind == NAMES:
                 _names(board, chance, reach[1], weights, drawn)
             else:
                 _unit(board, chance, weights, drawn)

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from workshops.seating.measure import category_columns, shares, table_counts
+from workshops.seating.measure import beyond, category_columns, margins, shares, table_counts
 from workshops.seating.problem import Hall, Seating, Whole
 from workshops.stream import Stream
 
@@ -64,13 +64,11 @@ class _Places:
         for number, tables in enumerate(seating):
             for place, table in enumerate(tables):
                 self.tables[number, list(table)] = place
-        below = np.maximum(self.least - self.counts, 0)
-        self.price = int((below + np.maximum(self.counts - self.most, 0)).sum())
+        self.price = int(beyond(self.counts, self.least, self.most).sum())
 
     def changes(self, place: int) -> Whole:
         """People outside more, if the person at `place` and the one at each place change over."""
-        leaving = (self.counts <= self.least).astype(np.int64) - (self.counts > self.most)
-        joining = (self.counts >= self.most).astype(np.int64) - (self.counts < self.least)
+        leaving, joining = margins(self.counts, self.least, self.most)
         mine, theirs = self.of[self.who[place]], self.of[self.who]
         comes, goes = (theirs > mine).astype(np.int64), (theirs < mine).astype(np.int64)
         here = self.rounds, self.tables[:, place]

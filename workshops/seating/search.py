@@ -19,7 +19,7 @@ import numpy as np
 from workshops.observe import Observer
 from workshops.seating.board import Bars, Start, board_of, seating_of, seats_of, start_of
 from workshops.seating.measure import count_meetings, excess
-from workshops.seating.moves import FULL, WEIGHTS, run
+from workshops.seating.moves import FULL, NAMES, ONE, TWO, UNITS, WEIGHTS, run
 from workshops.seating.problem import Hall, Seating, Whole
 from workshops.stream import Stream
 
@@ -113,11 +113,13 @@ class _Walker:
         two = _TWO_EVERY if self._least[2] else _TWO_BALANCED
         names = _NAMES_EVERY if self._plain else 0
         units = _UNITS_EVERY if len(self._board.units) else 0
+        every = np.zeros(4, dtype=np.int64)
+        every[[ONE, TWO, NAMES, UNITS]] = 1, two, names, units
         run(
             self._board,
             self._chance,
             steps,
-            np.array([1, two, names, units]),
+            every,
             self._reach,
             weights(heat),
             weights(_FIRST_HEAT, staying=0),
@@ -163,12 +165,12 @@ class _Search:
             self._left = (repeats, excess(self._hall, seating))
         return self._left
 
+    def compile(self) -> None:
+        """Compile the moves, which should not be done twice at once."""
+        self._best.walk(0, _FIRST_HEAT)
+
     def walk(self, steps: int, heat: float) -> None:
         """So many steps of every walker at one heat."""
-        if steps == 0:
-            # Compiles, which should not be done twice at once.
-            self._best.walk(0, heat)
-            return
         walks = [self._threads.submit(walker.walk, steps, heat) for walker in self._walkers]
         for walk in walks:
             walk.result()
@@ -222,7 +224,7 @@ def anneal(
     heats = [(number, heat) for number, stage in enumerate(stages) for heat in stage.heats()]
     stopped = False
     try:
-        search.walk(0, heats[0][1])
+        search.compile()
         for done, (number, heat) in enumerate(heats):
             if search.price <= least:
                 break
