@@ -35,7 +35,8 @@ from workshops.seating.first import first_seating
 from workshops.seating.moves import FULL, NAMES, ONE, STAYING, TWO, UNITS, WEIGHTS, run
 from workshops.seating.problem import Hall, Whole
 from workshops.seating.rules import check_rules
-from workshops.seating.search import HOT, Stage, anneal, weights
+from workshops.seating.search import HOT, Stage, anneal
+from workshops.seating.walkers import swappers, weights
 from workshops.stream import Stream
 
 KEPT = [name for name in Board._fields if name not in ("seats", "people")]
@@ -140,7 +141,8 @@ def test_the_best_seating_is_remembered() -> None:
     """The price told is that of the seating kept, however hot the walk goes on after it."""
     one = naive.hall(20, 4, 4, [[p % 2 for p in range(20)], [p % 5 for p in range(20)]])
     begun = drawn_seating(one, "x")
-    found = anneal(one, begun, [Stream("x", "y")], 4000, stages=(Stage(1.0, 9.0, 9.0),))
+    walkers = swappers(start_of(one), begun, [Stream("x", "y")], 0)
+    found = anneal(one, walkers, 4000, stages=(Stage(1.0, 9.0, 9.0),))
     assert found.price == price_of(one, found.seating) < price_of(one, begun)
 
 

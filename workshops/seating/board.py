@@ -30,7 +30,7 @@ FIRST_OUTSIDE: Final = 10
 NEVER: Final = 1 << 20
 """Price of what must not be: more than any seating costs otherwise."""
 _MOST_MEETINGS: Final = 60
-_APART: Final = 64
+APART: Final = 64
 """Codes of pairs: how often they meet, plus 64 if they are kept apart."""
 
 TABLE: Final = 0
@@ -142,7 +142,7 @@ def start_of(hall: Hall, barred: Bars = ()) -> Start:
     """
     codes = np.minimum(hall.met, _MOST_MEETINGS // 2)
     for one, other in hall.apart:
-        codes[one, other] = codes[other, one] = _APART
+        codes[one, other] = codes[other, one] = APART
     closed = np.zeros((hall.rounds, hall.most_tables, hall.people), dtype=np.int64)
     for number, of_round in enumerate(barred):
         for person, table in of_round:
@@ -233,6 +233,13 @@ def price_of(hall: Hall, seating: Seating) -> int:
     return int(board_of(start_of(hall), seats_of(hall, seating)).price[0])
 
 
+def price_of_meetings(hall: Hall, seating: Seating) -> int:
+    """What its meetings cost, with those of earlier plans."""
+    _, totals = _price_lists()
+    met = np.minimum(hall.met, _MOST_MEETINGS // 2) + meetings(seating, hall.people)
+    return int(totals[np.triu(met, 1)].sum())
+
+
 def _people(hall: Hall, here: NDArray[np.bool_]) -> Whole:
     found = np.zeros((hall.rounds, 5, hall.people), dtype=np.int64)
     away = ~here.any(axis=(1, 2))
@@ -296,9 +303,9 @@ def _price_lists() -> tuple[Whole, Whole]:
     steps = list(NEXT_MEETING)
     while len(steps) <= _MOST_MEETINGS:
         steps.append(steps[-1] + NEXT_MEETING[-1] - NEXT_MEETING[-2])
-    next_one = np.full(2 * _APART, NEVER)
+    next_one = np.full(2 * APART, NEVER)
     next_one[: len(steps)] = steps
-    total = np.full(2 * _APART, NEVER)
+    total = np.full(2 * APART, NEVER)
     total[: len(steps)] = np.cumsum([0, *steps[:-1]])
-    total[_APART] = 0
+    total[APART] = 0
     return next_one, total

@@ -10,18 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from decimal import Context, Decimal
-from functools import cache
 from typing import Final
 
-import numpy as np
-
 from workshops.observe import Observer
-from workshops.seating.board import Bars, Start, board_of, seating_of, seats_of, start_of
+from workshops.seating.board import price_of, price_of_meetings, seating_of
 from workshops.seating.measure import count_meetings, excess
-from workshops.seating.moves import FULL, NAMES, ONE, TWO, UNITS, WEIGHTS, run
-from workshops.seating.problem import Hall, Seating, Whole
-from workshops.stream import Stream
+from workshops.seating.problem import Hall, Seating
+from workshops.seating.walkers import Walker
 
 
 @dataclass(frozen=True)
@@ -49,24 +44,15 @@ ONCE: Final = (Stage(0.84, 6.0, 1.0), *WARM)
 """The same where there is time to melt it once."""
 COOL: Final = (Stage(1.0, 2.4, 0.5),)
 """For halls so large that there is no time to melt them."""
+DEALT: Final = (Stage(1 / 3, 5.0, 0.8),) * 3
+"""For walks among the sets of a pool."""
 _HOT_FROM: Final = 8000
 _ONCE_FROM: Final = 2000
 """Steps for each seat from which these are better than what melts less."""
+_OUTSIDE_BOUNDS: Final = (10, 18)
+"""Prices of a person outside, in each of which a repeat costs 4, between which one may choose."""
 _PARTS: Final = 300
 """Parts of a search, each at one heat. Between two of them it can be stopped."""
-_FIRST_HEAT: Final = 20.0
-"""The heat of the first of two swaps that are tried together."""
-_TWO_EVERY: Final = 4
-"""Every so many steps two swaps are tried together, as long as the best is out of balance."""
-_TWO_BALANCED: Final = 16
-"""The same when nobody is outside there: one swap alone finds its way then."""
-_NAMES_EVERY: Final = 16
-"""Every so many steps two people may exchange names."""
-_UNITS_EVERY: Final = 3
-"""Every so many steps one set of people who stay together may move."""
-_PARTNERS: Final = 64
-"""Partners among whom a move is drawn, or a few more, where there are as many."""
-_PRECISION: Final = 62
 
 
 def stages_for(steps: int, seats: int) -> tuple[Stage, ...]:
@@ -86,67 +72,18 @@ class Found:
     stopped: bool = False
 
 
-class _Walker:
-    """One annealing on its way, and the best seating it has been in."""
-
-    def __init__(self, start: Start, seats: Whole, stream: Stream, least: int) -> None:
-        hall = start.hall
-        self._start = start
-        self._chance = stream.words(1)
-        self._board = board_of(start, seats)
-        tables, depth = self._board.seats.shape[1:]
-        self._reach = np.array(
-            [min(tables, 1 + -(-_PARTNERS // depth)), min(hall.people, _PARTNERS)]
-        )
-        self._drawn = np.zeros((2, max(hall.people, _PARTNERS)), dtype=np.int64)
-        self._plain = hall.plain and bool(hall.criteria)
-        self.best = seats.copy()
-        self._least = np.array([self._board.price[0], least, self._board.outside.sum()])
-
-    @property
-    def price(self) -> int:
-        """That of the best."""
-        return int(self._least[0])
-
-    def walk(self, steps: int, heat: float) -> None:
-        """So many steps at one heat."""
-        two = _TWO_EVERY if self._least[2] else _TWO_BALANCED
-        names = _NAMES_EVERY if self._plain else 0
-        units = _UNITS_EVERY if len(self._board.units) else 0
-        every = np.zeros(4, dtype=np.int64)
-        every[[ONE, TWO, NAMES, UNITS]] = 1, two, names, units
-        run(
-            self._board,
-            self._chance,
-            steps,
-            every,
-            self._reach,
-            weights(heat),
-            weights(_FIRST_HEAT, staying=0),
-            self._drawn,
-            self.best,
-            self._least,
-        )
-
-    def go_to(self, seats: Whole) -> None:
-        """Go on from these seats."""
-        self._board = board_of(self._start, seats)
-
-
 class _Search:
     """Walkers side by side, each in a thread of its own."""
 
-    def __init__(
-        self, hall: Hall, seats: Whole, start: Start, streams: Sequence[Stream], least: int
-    ) -> None:
+    def __init__(self, hall: Hall, walkers: Sequence[Walker]) -> None:
         self._hall = hall
-        self._walkers = [_Walker(start, seats, stream, least) for stream in streams]
-        self._threads = ThreadPoolExecutor(len(streams))
+        self._walkers = walkers
+        self._threads = ThreadPoolExecutor(len(walkers))
         self._counted = -1
         self._left = (0, 0)
 
     @property
-    def _best(self) -> _Walker:
+    def _best(self) -> Walker:
         """The first of those with the best seating."""
         return min(self._walkers, key=lambda walker: walker.price)
 
@@ -167,7 +104,7 @@ class _Search:
 
     def compile(self) -> None:
         """Compile the moves, which should not be done twice at once."""
-        self._best.walk(0, _FIRST_HEAT)
+        self._best.walk(0, 1.0)
 
     def walk(self, steps: int, heat: float) -> None:
         """So many steps of every walker at one heat."""
@@ -184,43 +121,44 @@ class _Search:
     def found(self, *, stopped: bool) -> Found:
         """The best seating, once all walkers stand still."""
         self._threads.shutdown()
-        return Found(seating_of(self._hall, self._best.best), self.price, stopped)
+        seatings = [seating_of(self._hall, one) for walker in self._walkers for one in walker.kept]
+        least = least_regretted(
+            [(price_of_meetings(self._hall, one), excess(self._hall, one)) for one in seatings]
+        )
+        return Found(seatings[least], price_of(self._hall, seatings[least]), stopped)
 
 
-def weights(heat: float, *, staying: int = FULL) -> Whole:
-    """What moves weigh by what they cost, then that of dearer ones, then that of `staying`."""
-    return np.array([*_weights(heat), 0, staying])
+def least_regretted(seatings: Sequence[tuple[int, int]]) -> int:
+    """Which of some seatings, of which the price of meetings and the people outside are known.
 
-
-@cache
-def _weights(heat: float) -> tuple[int, ...]:
-    """By fixed-point powers of one exponential, which `decimal` rounds alike everywhere."""
-    one = Decimal(1 << _PRECISION)
-    each = int(Context(prec=40).exp(-1 / Decimal(heat)) * one)
-    found, power = [], 1 << _PRECISION
-    for _ in range(WEIGHTS):
-        found.append(power * FULL >> _PRECISION)
-        power = power * each >> _PRECISION
-    return tuple(found)
+    How many repeats a person outside is worth, nobody can say exactly. Of each price within bounds
+    one can say how much more a seating costs than the best for that price; here that is least for
+    the price for which it is greatest (Savage, Journal of the American Statistical Association 46,
+    1951). It is greatest for one of the bounds, since it is convex.
+    """
+    regrets = []
+    for price in _OUTSIDE_BOUNDS:
+        costs = [meetings + price * people for meetings, people in seatings]
+        regrets.append([cost - min(costs) for cost in costs])
+    worst = [max(each) for each in zip(*regrets, strict=True)]
+    return worst.index(min(worst))
 
 
 def anneal(
     hall: Hall,
-    seating: Seating,
-    streams: Sequence[Stream],
+    walkers: Sequence[Walker],
     steps: int,
     *,
-    barred: Bars = (),
+    stages: Sequence[Stage],
     least: int = 0,
-    stages: Sequence[Stage] = HOT,
     observe: Observer | None = None,
 ) -> Found:
-    """The best seating met in so many steps of each of two walks from `seating`.
+    """The best seating met in so many steps of each walker.
 
-    That seating keeps all rules, and so does what is found. The search ends early at a price of
-    `least`, which is known to be the best there is. Ctrl-C ends it too, with the best so far.
+    The search ends early at a price of `least`, which is known to be the best there is. Ctrl-C ends
+    it too, with the best so far.
     """
-    search = _Search(hall, seats_of(hall, seating), start_of(hall, barred), streams, least)
+    search = _Search(hall, walkers)
     heats = [(number, heat) for number, stage in enumerate(stages) for heat in stage.heats()]
     stopped = False
     try:

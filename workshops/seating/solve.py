@@ -11,16 +11,18 @@ from time import perf_counter
 from typing import Final
 
 from workshops.observe import Observer
-from workshops.seating.board import NEXT_MEETING, price_of
+from workshops.seating.board import NEXT_MEETING, price_of, start_of
 from workshops.seating.bound import Bound, bound
 from workshops.seating.cyclic import turning_rounds
 from workshops.seating.first import First, first_seating
 from workshops.seating.known import better_tables, rounds_without_repeats, with_empty_seats
 from workshops.seating.measure import Meetings, count_meetings, excess, people_met
+from workshops.seating.pool import cover, pool_of
 from workshops.seating.problem import Hall, Seating, even_sizes
 from workshops.seating.relabel import with_names
 from workshops.seating.rules import check_rules
-from workshops.seating.search import WARM, Found, Stage, anneal, stages_for
+from workshops.seating.search import DEALT, WARM, Found, Stage, anneal, stages_for
+from workshops.seating.walkers import Dealer, swappers
 from workshops.stream import Stream
 
 _WALKERS: Final = 2
@@ -71,12 +73,12 @@ def solve(
     proven = bound(hall)
     first = first_seating(hall, Stream(seed, "tables, first seating"))
     try:
-        found = _algebra(hall, seed, observe)
+        found = _algebra(hall, seed)
     except KeyboardInterrupt:
         # Stopped before any search: the first seating keeps every rule, and is all there is.
         found = Found(first.seating, price_of(hall, first.seating), stopped=True)
     if found is None or (found.price > 0 and not found.stopped):
-        searched = _search(hall, first, seed, proven, effort, observe)
+        searched = _search(hall, first, found, seed, proven, effort, observe)
         # Both are counted from nothing met: where algebra applies there are no earlier plans.
         found = searched if found is None or searched.price < found.price else found
     return _solved(hall, found, proven, first, perf_counter() - began)
@@ -107,7 +109,7 @@ def _as_given(hall: Hall) -> bool:
     return hall.plain and len(set(hall.sizes)) == 1
 
 
-def _algebra(hall: Hall, seed: str, observe: Observer | None) -> Found | None:
+def _algebra(hall: Hall, seed: str) -> Found | None:
     """A seating without repeats from arithmetic or turning rounds, as balanced as names make it."""
     sizes = hall.sizes[0]
     if not _as_given(hall) or sizes != even_sizes(hall.people, len(sizes)):
@@ -120,38 +122,44 @@ def _algebra(hall: Hall, seed: str, observe: Observer | None) -> Found | None:
     if places is None:
         return None
     seating = with_names(hall, places, Stream(seed, "tables, names"))
-    price = price_of(hall, seating)
-    if price == 0:
-        return Found(seating, price)
-    # Some repeats may buy more balance than they cost: the search goes on from here, not hot.
-    steps = _steps(hall, _BALANCE)
-    streams = _streams(seed, "balance")
-    return anneal(hall, seating, streams, steps, stages=WARM, observe=observe)
+    return Found(seating, price_of(hall, seating))
 
 
 def _search(
-    hall: Hall, first: First, seed: str, proven: Bound, effort: float, observe: Observer | None
+    hall: Hall,
+    first: First,
+    begun: Found | None,
+    seed: str,
+    proven: Bound,
+    effort: float,
+    observe: Observer | None,
 ) -> Found:
     least = _least_price(hall, proven)
+    start = start_of(hall, first.barred)
+    pool = pool_of(start)
+    seats = None if pool is None else cover(hall, pool, Stream(seed, "tables, cover"))
+    if pool is not None and seats is not None:
+        streams = _streams(seed, "deal")
+        walkers = [Dealer(start, pool, seats, stream, least) for stream in streams]
+        steps = int(_SECONDS / (2e-6 + 4e-7 * pool.among) * effort)
+        return anneal(hall, walkers, steps, stages=DEALT, least=least, observe=observe)
 
-    def search(seating: Seating, purpose: str, steps: int, stages: Sequence[Stage]) -> Found:
-        return anneal(
-            hall,
-            seating,
-            _streams(seed, purpose),
-            steps,
-            barred=first.barred,
-            least=least,
-            stages=stages,
-            observe=observe,
-        )
+    def swap(seating: Seating, purpose: str, steps: int, stages: Sequence[Stage]) -> Found:
+        walkers = swappers(start, seating, _streams(seed, purpose), least)
+        return anneal(hall, walkers, steps, stages=stages, least=least, observe=observe)
 
-    probed = search(first.seating, "probe", _steps(hall, effort * _PROBE), WARM)
+    if begun is not None:
+        # Some repeats may buy more balance than they cost: the search goes on from here, not hot.
+        begun = swap(begun.seating, "balance", _steps(hall, _BALANCE), WARM)
+        if begun.price <= least or begun.stopped:
+            return begun
+    probed = swap(first.seating, "probe", _steps(hall, effort * _PROBE), WARM)
     if probed.price <= least or probed.stopped:
         return probed
     # `effort` leaves the kind of search as it is.
     stages = stages_for(_steps(hall, 1.0), _seats(hall))
-    return search(probed.seating, "search", _steps(hall, effort), stages)
+    found = swap(probed.seating, "search", _steps(hall, effort), stages)
+    return begun if begun is not None and begun.price < found.price else found
 
 
 def _streams(seed: str, purpose: str) -> list[Stream]:
