@@ -233,13 +233,6 @@ def price_of(hall: Hall, seating: Seating) -> int:
     return int(board_of(start_of(hall), seats_of(hall, seating)).price[0])
 
 
-def price_of_meetings(hall: Hall, seating: Seating) -> int:
-    """What its meetings cost, with those of earlier plans."""
-    _, totals = _price_lists()
-    met = np.minimum(hall.met, _MOST_MEETINGS // 2) + meetings(seating, hall.people)
-    return int(totals[np.triu(met, 1)].sum())
-
-
 def _people(hall: Hall, here: NDArray[np.bool_]) -> Whole:
     found = np.zeros((hall.rounds, 5, hall.people), dtype=np.int64)
     away = ~here.any(axis=(1, 2))

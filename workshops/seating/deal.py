@@ -17,37 +17,39 @@ from workshops.seating.moves import WEIGHTS, Words, below
 from workshops.seating.problem import Whole
 
 COST: Final = 0
-"""Of the sets among those dealt: what they pay for meeting in this round besides all others,"""
+"""Of `sets`: what those of a set pay for meeting in this round besides all others."""
 OUT: Final = 1
-"""how many of them are outside the fair shares,"""
+"""Of `sets`: how many of them are outside the fair shares."""
 KIND: Final = 2
-"""the kind of their table,"""
+"""Of `sets`: the kind of their table."""
 MASK: Final = 3
-"""a bit for each of them,"""
+"""Of `sets`: a bit for each of them."""
 WHO: Final = 4
-"""and from here on, who they are, in order."""
+"""Of `sets`: who they are, in order, from here on."""
 
 PERSON: Final = 0
-"""Of what is dealt: the people, and for each of them"""
+"""Of `dealt`: the people, in order."""
 START: Final = 1
-"""where the sets begin that hold nobody before;"""
+"""Of `dealt`: for each of them, where the sets begin that hold nobody before."""
 PICKED: Final = 2
-"""the tables;"""
+"""Of `dealt`: the tables."""
 ROOM: Final = 3
-"""for each kind, how many tables have got nobody yet;"""
+"""Of `dealt`: for each kind, how many of the tables have got nobody yet."""
 TRIED: Final = 4
-"""for each table filled so far in a way, its set,"""
+"""Of `dealt`: for each table filled so far in a way, its set."""
 FIRST: Final = 5
-"""and the first person that it has to hold."""
+"""Of `dealt`: for each table filled so far in a way, the first person that it has to hold."""
 
 PRICE: Final = 0
-"""Of the prices of a walk: that of the seating as it is,"""
-BEST_PRICE: Final = 1
-"""of the best so far,"""
-LEAST_PRICE: Final = 2
-"""and one at which to end;"""
-OUTSIDE: Final = 3
-"""then how many people are outside now."""
+"""Of `price` and `kept_prices`: what a seating costs."""
+OWED: Final = 1
+"""Of `price` and `kept_prices`: how much of it is for people outside."""
+PEOPLE_OUTSIDE: Final = 2
+"""Of `price`: how many are outside now."""
+BEST_PRICE: Final = 3
+"""Of `price`: the least so far."""
+LEAST_PRICE: Final = 4
+"""Of `price`: one at which to end."""
 
 
 @inlined
@@ -99,8 +101,8 @@ def _sets(
     place: Whole,
     dealt: Whole,
     sets: Whole,
-) -> None:
-    """All sets of the pool among those dealt."""
+) -> int:
+    """All sets of the pool among those dealt; how many, 0 if there is no room for all."""
     found = 0
     for i in range(people):
         p = dealt[PERSON, i]
@@ -118,8 +120,10 @@ def _sets(
                     s = 2
                     while s < size and place[pool[g, 1 + s]] >= 0:
                         s += 1
-                    if s < size or found == sets.shape[0]:
+                    if s < size:
                         continue
+                    if found == sets.shape[0]:
+                        return 0
                     mask, cost = 0, 0
                     for s in range(size):
                         one = pool[g, 1 + s]
@@ -131,13 +135,16 @@ def _sets(
                     sets[found, OUT], sets[found, KIND] = pool[g, 0], kind
                     found += 1
     dealt[START, people] = found
+    return found
 
 
 @part
 def _ways(
     people: int, count: int, elsewhere: int, owed: Whole, sets: Whole, dealt: Whole, ways: Whole
 ) -> int:
-    """All ways to part those dealt into such sets, and what each costs; how many."""
+    """All ways to part those dealt into such sets, and what each costs; how many, 0 if there is no
+    room for all.
+    """
     left, depth, found = (1 << people) - 1, 0, 0
     dealt[FIRST, 0] = dealt[TRIED, 0] = 0
     while depth >= 0:
@@ -161,15 +168,16 @@ def _ways(
             depth += 1
             dealt[FIRST, depth], dealt[TRIED, depth] = first, dealt[START, first]
         else:
-            if found < ways.shape[0]:
-                cost, out = 0, elsewhere
-                for d in range(count):
-                    s = dealt[TRIED, d]
-                    ways[found, 1 + d] = s
-                    cost += sets[s, COST]
-                    out += sets[s, OUT]
-                ways[found, 0] = cost + owed[out]
-                found += 1
+            if found == ways.shape[0]:
+                return 0
+            cost, out = 0, elsewhere
+            for d in range(count):
+                s = dealt[TRIED, d]
+                ways[found, 1 + d] = s
+                cost += sets[s, COST]
+                out += sets[s, OUT]
+            ways[found, 0] = cost + owed[out]
+            found += 1
             dealt[TRIED, depth] += 1
     return found
 
@@ -217,13 +225,13 @@ def deal(
 ) -> None:
     """So many steps at one heat, of two and of three tables, or of the `most` there are, in turn.
 
+    The arrays come one by one: the compiler takes half as long again for a tuple of them.
     For R rounds, T tables of up to D seats and n people: `seats` (R, T, D), everyone's table
     `tables` (R, n), people outside the fair shares `out` (R, T), `sizes` (R, T), and how often
     pairs meet `met` (n, n), as coded for `prices`. `kinds`, `pool` and `firsts` are those of a
     `Pool`, `owed` says what so many outside in one round cost. `place` (n,), `dealt`, `sets` and
     `ways` are room to count in. The best seating for each number of people outside over all rounds
-    goes into `kept` (most outside + 1, R, T, D), what it costs into `kept_prices`. `price` is
-    where `PRICE` and the others stand.
+    goes into `kept` (most outside + 1, R, T, D), what it costs into `kept_prices`.
     """
     for step in range(steps):
         if price[BEST_PRICE] <= price[LEAST_PRICE]:
@@ -247,16 +255,17 @@ def deal(
             for a in range(sizes[r, t]):
                 for b in range(a):
                     now += prices[met[seats[r, t, a], seats[r, t, b]]]
-        _sets(r, people, count, kinds, sizes, pool, firsts, met, prices, place, dealt, sets)
-        found = _ways(people, count, elsewhere, owed, sets, dealt, ways)
+        found = _sets(r, people, count, kinds, sizes, pool, firsts, met, prices, place, dealt, sets)
+        if found > 0:
+            found = _ways(people, count, elsewhere, owed, sets, dealt, ways)
         if found == 0:
-            # There were so many sets that not even the present ones were found again.
             for i in range(count):
                 _meet(seats, sizes, met, r, dealt[PICKED, i], 1)
             continue
         way = _drawn(chance, found, weights, ways)
         price[PRICE] += ways[way, 0] - now
-        price[OUTSIDE] += elsewhere - before
+        price[OWED] -= owed[before]
+        price[PEOPLE_OUTSIDE] += elsewhere - before
         # Each set goes to the first table of its kind that has got none yet.
         for d in range(count):
             s, i = ways[way, 1 + d], 0
@@ -264,15 +273,18 @@ def deal(
                 i += 1
             t, dealt[PICKED, i] = dealt[PICKED, i], -1
             out[r, t] = sets[s, OUT]
-            price[OUTSIDE] += out[r, t]
+            elsewhere += out[r, t]
+            price[PEOPLE_OUTSIDE] += out[r, t]
             for seat in range(sizes[r, t]):
                 p = sets[s, WHO + seat]
                 seats[r, t, seat], tables[r, p] = p, t
             _meet(seats, sizes, met, r, t, 1)
+        price[OWED] += owed[elsewhere]
         price[BEST_PRICE] = min(price[BEST_PRICE], price[PRICE])
-        if price[PRICE] < kept_prices[price[OUTSIDE]]:
-            kept_prices[price[OUTSIDE]] = price[PRICE]
+        if price[PRICE] < kept_prices[price[PEOPLE_OUTSIDE], PRICE]:
+            kept_prices[price[PEOPLE_OUTSIDE], PRICE] = price[PRICE]
+            kept_prices[price[PEOPLE_OUTSIDE], OWED] = price[OWED]
             for o in range(kinds.shape[0]):
                 for t in range(kinds.shape[1]):
                     for seat in range(sizes[o, t]):
-                        kept[price[OUTSIDE], o, t, seat] = seats[o, t, seat]
+                        kept[price[PEOPLE_OUTSIDE], o, t, seat] = seats[o, t, seat]

@@ -267,7 +267,7 @@ def _one(
         return
     c, d = b, a
     if twice:
-        t = people[r, TABLE, a if below(chance, movers[r]) & 1 else b]
+        t = people[r, TABLE, a if below(chance, 2) else b]
         c = seats[r, t, below(chance, sizes[r, t])]
         if people[r, FREE, c] == 0:
             return

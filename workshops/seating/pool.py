@@ -6,7 +6,8 @@ people have nobody outside a fair share, and 2,557 have one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import Final, NamedTuple
@@ -24,12 +25,24 @@ MOST_DEALT: Final = 62
 """People dealt anew together: each has a bit of a word."""
 _FEW: Final = 56.0
 """Sets of the pool among the people of so many tables, on average, that are still few."""
+_ENOUGH: Final = 10.0
+"""The same below which hardly anything could be dealt anew."""
 _MOST_OUTSIDE: Final = 3
-_MOST_SETS: Final = 200_000
-_MOST_TRIED: Final = 2_000_000
-"""Sets, also unfinished ones, that are looked at for one pool."""
+"""Wider pools are never small."""
+_MOST_LISTED: Final = 200_000
+"""Sets of one kind, for the sake of memory."""
+_MOST_TRIED: Final = 3_000_000
+"""Sets, also unfinished ones, that are looked at for one hall: about half a second."""
 _AT_ONCE: Final = 2048
-_TRIES: Final = 60
+"""Unfinished sets that grow together: enough for numpy, few enough to end soon."""
+_MOST_COVERED: Final = 60
+"""Sets tried for one round before all is begun anew: a bad beginning is left soon."""
+_MOST_COVERING: Final = 1_000_000_000
+"""Places of sets looked at for all rounds together: about a second."""
+_TRIES: Final = 200
+"""Times that is begun anew for one round,"""
+_AGAIN: Final = 10
+"""and where sets are known that seat a round like it."""
 
 
 @dataclass(frozen=True)
@@ -42,85 +55,117 @@ class Pool:
     kinds: Whole
     """The kind of each table, -1 for those that a round does not have: (R, T)."""
     sets: Whole
-    """People outside the fair shares, then who they are, in order: (G, 1 + D)."""
+    """People outside the fair shares, then who they are, in order, then noughts: (G, 1 + D)."""
     firsts: Whole
     """By kind and the first two people of a set, where such sets begin: (L, n, n + 1)."""
     limit: int
     """The most people outside the fair shares in one of them."""
     among: float
-    """Sets among the people of tables that are dealt anew together, on average."""
+    """Sets among the people of as many tables as are dealt anew together: the average over all
+    choices of people, of the kind that has most."""
 
 
 def pool_of(start: Start) -> Pool | None:
-    """The pool of a hall; None where it is not small, or where seats or tables are given."""
+    """The pool of a hall; None where it would be large or all but empty, or seats are given."""
     hall = start.hall
     if not hall.criteria or hall.clusters or any(hall.fixed):
         return None
     if min(min(sizes) for sizes in hall.sizes) < 2:
         return None
     found = None
+    trials = _Trials(_MOST_TRIED)
     for limit in range(_MOST_OUTSIDE + 1):
-        wider = _pool(start, limit)
+        wider = _pool(start, limit, trials)
         if wider is None:
             break
         found = wider
-    return found
+    # Where not even one outside can be allowed, good tables are many: swaps find them as well.
+    return found if found is not None and found.limit > 0 and found.among >= _ENOUGH else None
 
 
 def cover(hall: Hall, pool: Pool, stream: Stream) -> Whole | None:
     """Seats, drawn by lot, with a set of the pool at every table; None where none was found."""
-    depth = pool.sets.shape[1] - 1
-    seats = np.full((*pool.kinds.shape, depth), hall.people)
-    members = np.zeros((len(pool.sets), hall.people), dtype=np.int64)
+    members = np.zeros((len(pool.sets), hall.people), dtype=np.bool_)
     kinds = np.zeros(len(pool.sets), dtype=np.int64)
+    sizes = np.zeros(len(pool.firsts), dtype=np.int64)
     for kind, begin in enumerate(pool.firsts[:, 0, 0]):
         kinds[begin:] = kind
-    sizes = np.array([0] * len(pool.firsts))
-    for of_round, of_kinds in zip(hall.sizes, pool.kinds, strict=True):
-        sizes[of_kinds[: len(of_round)]] = of_round
-    for place in range(depth):
+        sizes[kind] = next(
+            size
+            for of_round, of_kinds in zip(hall.sizes, pool.kinds, strict=True)
+            for size, one in zip(of_round, of_kinds, strict=False)
+            if one == kind
+        )
+    for place in range(pool.sets.shape[1] - 1):
         there = np.flatnonzero(sizes[kinds] > place)
-        members[there, pool.sets[there, 1 + place]] = 1
+        members[there, pool.sets[there, 1 + place]] = True
+    covering = _Covering(members, kinds, stream)
+    known: dict[tuple[Sequence[int], tuple[int, ...]], list[int]] = {}
+    seats = np.full((*pool.kinds.shape, pool.sets.shape[1] - 1), hall.people)
     for number, people in enumerate(hall.present):
-        for _ in range(_TRIES):
-            drawn = _cover(members, kinds, pool.kinds[number], people, stream)
-            if drawn is not None:
-                break
-        else:
+        of_tables = pool.kinds[number]
+        key = (people, tuple(of_tables.tolist()))
+        tables = Counter(of_tables[of_tables >= 0].tolist())
+        sets = covering.sets(people, tables, _AGAIN if key in known else _TRIES) or known.get(key)
+        if sets is None:
             return None
-        for table, one in drawn:
-            size = sizes[kinds[one]]
-            seats[number, table, :size] = pool.sets[one, 1 : 1 + size]
+        known[key] = sets
+        for kind in set(kinds[sets].tolist()):
+            places = np.flatnonzero(of_tables == kind)
+            of_kind = [one for one in sets if kinds[one] == kind]
+            for table, one in zip(places, of_kind, strict=True):
+                seats[number, table, : sizes[kind]] = pool.sets[one, 1 : 1 + sizes[kind]]
     return seats
 
 
-def _cover(
-    members: Whole, kinds: Whole, of_tables: Whole, people: tuple[int, ...], stream: Stream
-) -> list[tuple[int, int]] | None:
-    """A set for every table of a round. Whoever has fewest sets left is seated first."""
-    free: dict[int, list[int]] = {}
-    for table, kind in enumerate(of_tables.tolist()):
-        free.setdefault(kind, []).append(table)
-    alive = np.flatnonzero(np.isin(kinds, list(free)))
-    waiting = np.array(people)
-    found = []
-    while len(waiting):
-        has = members[alive][:, waiting].sum(axis=0)
-        person = waiting[has.argmin()]
-        choices = alive[members[alive, person] == 1]
-        if not len(choices):
-            return None
-        one = int(choices[stream.below(len(choices), 1)[0]])
-        kind = int(kinds[one])
-        found.append((free[kind].pop(), one))
-        waiting = waiting[members[one, waiting] == 0]
-        alive = alive[(members[alive] & members[one]).sum(axis=1) == 0]
-        if not free[kind]:
-            alive = alive[kinds[alive] != kind]
-    return found
+class _Covering:
+    """Parts people into sets of a pool: depth first, whoever is in fewest sets coming first."""
+
+    def __init__(self, members: NDArray[np.bool_], kinds: Whole, stream: Stream) -> None:
+        self._members = members
+        self._kinds = kinds
+        self._stream = stream
+        self._tried = 0
+        self._left = _MOST_COVERING
+
+    def sets(self, people: Sequence[int], tables: Counter[int], tries: int) -> list[int] | None:
+        """Sets that hold each of these people once, drawn by lot, for so many tables by kind."""
+        alive = np.flatnonzero(np.isin(self._kinds, list(tables)))
+        for _ in range(tries):
+            self._tried = 0
+            found = self._parted(alive, np.array(people), tables)
+            if found is not None or self._left < 0:
+                return found
+        return None
+
+    def _parted(self, alive: Whole, waiting: Whole, tables: Counter[int]) -> list[int] | None:
+        if not len(waiting):
+            return []
+        has = self._members[np.ix_(alive, waiting)].sum(axis=0)
+        choices = alive[self._members[alive, waiting[has.argmin()]]]
+        for one in choices[self._stream.order(len(choices))].tolist():
+            self._tried += 1
+            self._left -= len(alive) * self._members.shape[1]
+            if self._tried > _MOST_COVERED or self._left < 0:
+                return None
+            left = tables - Counter([int(self._kinds[one])])
+            own = self._members[one]
+            others = alive[~(self._members[alive] & own).any(axis=1)]
+            others = others[np.isin(self._kinds[others], list(left))]
+            rest = self._parted(others, waiting[~own[waiting]], left)
+            if rest is not None:
+                return [one, *rest]
+        return None
 
 
-def _pool(start: Start, limit: int) -> Pool | None:
+@dataclass
+class _Trials:
+    """What may still be spent on one pool, so that easy halls do not wait for it."""
+
+    left: int
+
+
+def _pool(start: Start, limit: int, trials: _Trials) -> Pool | None:
     """All sets with no more than so many people outside; None where they are not few."""
     hall = start.hall
     numbers: dict[tuple[tuple[int, ...], int], int] = {}
@@ -138,8 +183,10 @@ def _pool(start: Start, limit: int) -> Pool | None:
             dealt = min(min(DEALT_TABLES, len(sizes)) * size, len(there))
             # How many of all sets are, on average, among those dealt.
             part = comb(dealt, size) / comb(len(there), size)
-            most = min(_MOST_SETS, int(_FEW / part))
-            sets = _sets(start, number, table, limit, most) if dealt <= MOST_DEALT else None
+            most = min(_MOST_LISTED, int(_FEW / part))
+            sets = (
+                _listed(start, number, table, limit, most, trials) if dealt <= MOST_DEALT else None
+            )
             if sets is None:
                 return None
             among = max(among, len(sets) * part)
@@ -163,7 +210,9 @@ class _Unfinished(NamedTuple):
     """How many more it needs."""
 
 
-def _sets(start: Start, number: int, table: int, limit: int, most: int) -> Whole | None:
+def _listed(
+    start: Start, number: int, table: int, limit: int, most: int, trials: _Trials
+) -> Whole | None:
     """All sets for a table, in order; None if there are more than `most`, or it takes too long."""
     hall = start.hall
     there, size = np.array(hall.present[number]), hall.sizes[number][table]
@@ -176,17 +225,17 @@ def _sets(start: Start, number: int, table: int, limit: int, most: int) -> Whole
             least.sum(keepdims=True),
         )
     ]
-    found: list[Whole] = []
-    tried, listed = 0, 0
+    found: list[Whole] = [np.zeros((0, 1 + size), dtype=np.int64)]
+    listed = 0
     while begun:
         longer, rows = _longer(start, number, table, begun.pop(), limit)
-        tried += rows
+        trials.left -= rows
         if longer.who.shape[1] < size:
             begun += _parts(longer)
         else:
             found.append(np.column_stack([longer.above + longer.short, there[longer.who]]))
             listed += len(longer.who)
-        if tried > _MOST_TRIED or listed > most:
+        if trials.left < 0 or listed > most:
             return None
     sets = np.concatenate(found)
     for unit in hall.together:

@@ -1,8 +1,8 @@
 """The search: two annealings side by side, which stop after a number of steps, never by the clock.
 
-Each changes a board of its own by the moves of `moves`, in a thread of its own: compiled code runs
-in both at once. They begin so hot that people outside their fair shares come and go, cool evenly,
-and are heated again; in the end both go on from the best seating of all, less hot.
+Each walks (`walkers`) in a thread of its own: compiled code runs in both at once. Where there is
+time they begin so hot that people outside their fair shares come and go, cool evenly, and are
+heated again; each time both go on from the cheapest seating of all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from workshops.observe import Observer
-from workshops.seating.board import price_of, price_of_meetings, seating_of
+from workshops.seating.board import seating_of
 from workshops.seating.measure import count_meetings, excess
 from workshops.seating.problem import Hall, Seating
 from workshops.seating.walkers import Walker
@@ -49,8 +49,8 @@ DEALT: Final = (Stage(1 / 3, 5.0, 0.8),) * 3
 _HOT_FROM: Final = 8000
 _ONCE_FROM: Final = 2000
 """Steps for each seat from which these are better than what melts less."""
-_OUTSIDE_BOUNDS: Final = (10, 18)
-"""Prices of a person outside, in each of which a repeat costs 4, between which one may choose."""
+_OUTSIDE_BOUNDS: Final = (4, 24)
+"""Prices of a person outside, one repeat and six, between which anyone's will be."""
 _PARTS: Final = 300
 """Parts of a search, each at one heat. Between two of them it can be stopped."""
 
@@ -121,11 +121,9 @@ class _Search:
     def found(self, *, stopped: bool) -> Found:
         """The best seating, once all walkers stand still."""
         self._threads.shutdown()
-        seatings = [seating_of(self._hall, one) for walker in self._walkers for one in walker.kept]
-        least = least_regretted(
-            [(price_of_meetings(self._hall, one), excess(self._hall, one)) for one in seatings]
-        )
-        return Found(seatings[least], price_of(self._hall, seatings[least]), stopped)
+        kept = [one for walker in self._walkers for one in walker.kept]
+        chosen = kept[least_regretted([(one.price - one.owed, one.outside) for one in kept])]
+        return Found(seating_of(self._hall, chosen.seats), chosen.price, stopped)
 
 
 def least_regretted(seatings: Sequence[tuple[int, int]]) -> int:

@@ -6,19 +6,20 @@ What is found depends on the hall and the seed alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
 from workshops.observe import Observer
-from workshops.seating.board import NEXT_MEETING, price_of, start_of
+from workshops.seating.board import NEXT_MEETING, Start, price_of, seats_of, start_of
 from workshops.seating.bound import Bound, bound
 from workshops.seating.cyclic import turning_rounds
 from workshops.seating.first import First, first_seating
 from workshops.seating.known import better_tables, rounds_without_repeats, with_empty_seats
 from workshops.seating.measure import Meetings, count_meetings, excess, people_met
-from workshops.seating.pool import cover, pool_of
-from workshops.seating.problem import Hall, Seating, even_sizes
+from workshops.seating.pool import Pool, cover, pool_of
+from workshops.seating.problem import Hall, Seating, Whole, even_sizes
 from workshops.seating.relabel import with_names
 from workshops.seating.rules import check_rules
 from workshops.seating.search import DEALT, WARM, Found, Stage, anneal, stages_for
@@ -32,6 +33,10 @@ _MOST_PER_SEAT: Final = 30_000
 """Steps for each seat of a round beyond which nothing more is found."""
 _BALANCE: Final = 0.08
 """The share of the steps that bettering the balance of what algebra found takes."""
+_DEAL_PROBE: Final = 0.05
+"""The share of the steps after which one knows whether sets of the pool do for all tables:"""
+_WITHIN: Final = 0.4
+"""as they do if people outside are no more than this share of those that the pool allows."""
 _PROBE: Final = 0.02
 """The share of the steps that a first short search takes: enough where all is easy."""
 
@@ -72,15 +77,16 @@ def solve(
     check_rules(hall, ids)
     proven = bound(hall)
     first = first_seating(hall, Stream(seed, "tables, first seating"))
-    try:
-        found = _algebra(hall, seed)
-    except KeyboardInterrupt:
-        # Stopped before any search: the first seating keeps every rule, and is all there is.
-        found = Found(first.seating, price_of(hall, first.seating), stopped=True)
-    if found is None or (found.price > 0 and not found.stopped):
-        searched = _search(hall, first, found, seed, proven, effort, observe)
-        # Both are counted from nothing met: where algebra applies there are no earlier plans.
-        found = searched if found is None or searched.price < found.price else found
+    # Stopped before any search: the first seating keeps every rule, and is all there is.
+    begun = None
+    found = Found(first.seating, price_of(hall, first.seating), stopped=True)
+    with suppress(KeyboardInterrupt):
+        begun = _algebra(hall, seed)
+        if begun is None or begun.price > 0:
+            found = _search(hall, first, begun, seed, proven, effort, observe)
+    # Both are counted from nothing met: where algebra applies there are no earlier plans.
+    if begun is not None and begun.price <= found.price:
+        found = replace(begun, stopped=found.stopped and begun.price > 0)
     return _solved(hall, found, proven, first, perf_counter() - began)
 
 
@@ -136,13 +142,9 @@ def _search(
 ) -> Found:
     least = _least_price(hall, proven)
     start = start_of(hall, first.barred)
-    pool = pool_of(start)
-    seats = None if pool is None else cover(hall, pool, Stream(seed, "tables, cover"))
-    if pool is not None and seats is not None:
-        streams = _streams(seed, "deal")
-        walkers = [Dealer(start, pool, seats, stream, least) for stream in streams]
-        steps = int(_SECONDS / (2e-6 + 4e-7 * pool.among) * effort)
-        return anneal(hall, walkers, steps, stages=DEALT, least=least, observe=observe)
+    found = _dealt(start, seed, least, effort, observe)
+    if found is not None:
+        return found
 
     def swap(seating: Seating, purpose: str, steps: int, stages: Sequence[Stage]) -> Found:
         walkers = swappers(start, seating, _streams(seed, purpose), least)
@@ -160,6 +162,32 @@ def _search(
     stages = stages_for(_steps(hall, 1.0), _seats(hall))
     found = swap(probed.seating, "search", _steps(hall, effort), stages)
     return begun if begun is not None and begun.price < found.price else found
+
+
+def _dealt(
+    start: Start, seed: str, least: int, effort: float, observe: Observer | None
+) -> Found | None:
+    """The best seating with a set of the pool at every table; None where that would not do."""
+    hall = start.hall
+    pool = pool_of(start)
+    seats = None if pool is None else cover(hall, pool, Stream(seed, "tables, cover"))
+    if pool is None or seats is None:
+        return None
+
+    def deal(seats: Whole, purpose: str, steps: float) -> Found:
+        streams = _streams(seed, purpose)
+        walkers = [Dealer(start, pool, seats, stream, least) for stream in streams]
+        return anneal(hall, walkers, int(steps), stages=DEALT, least=least, observe=observe)
+
+    steps = _deals(pool) * effort
+    probed = deal(seats, "deal, probe", steps * _DEAL_PROBE)
+    if probed.price <= least or probed.stopped:
+        return probed
+    tables = sum(len(sizes) for sizes in hall.sizes)
+    if excess(hall, probed.seating) > _WITHIN * pool.limit * tables:
+        # Sets beyond the limit are missed.
+        return None
+    return deal(seats_of(hall, probed.seating), "deal", steps)
 
 
 def _streams(seed: str, purpose: str) -> list[Stream]:
@@ -188,6 +216,11 @@ def _steps(hall: Hall, effort: float) -> int:
     """
     each = 5e-7 + 2.2e-8 * hall.people
     return int(min(_MOST_PER_SEAT * _seats(hall), _SECONDS / each) * effort)
+
+
+def _deals(pool: Pool) -> float:
+    """How often each walker deals tables anew in somewhat more than `_SECONDS`."""
+    return _SECONDS / (1.6e-6 + 3.4e-7 * pool.among)
 
 
 def _seats(hall: Hall) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from functools import cache
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
-from workshops.seating.board import CODE, NEVER, TABLE, Start, board_of, seating_of, seats_of
-from workshops.seating.deal import BEST_PRICE, LEAST_PRICE, OUTSIDE, PRICE, WHO, deal
+from workshops.seating.board import CODE, TABLE, Start, board_of, seating_of, seats_of
+from workshops.seating.deal import BEST_PRICE, LEAST_PRICE, OWED, PEOPLE_OUTSIDE, PRICE, WHO, deal
 from workshops.seating.measure import outside
 from workshops.seating.moves import FULL, NAMES, ONE, TWO, UNITS, WEIGHTS, run
 from workshops.seating.pool import DEALT_TABLES, MOST_DEALT, Pool
@@ -32,7 +32,21 @@ _PARTNERS: Final = 64
 _PRECISION: Final = 62
 _MOST_SETS: Final = 1024
 _MOST_WAYS: Final = 4096
-"""Sets among the people of a few tables, and ways to part them, at which a move stops looking."""
+"""Sets among the people of a few tables, and ways to part them, for which there is room. The
+weights of all ways add up to no more than 2^32 (`FULL` each), below which `below` draws."""
+_NONE: Final = np.iinfo(np.int64).max
+"""Above any price."""
+
+
+class Kept(NamedTuple):
+    """A seating that a walk has been in."""
+
+    seats: Whole
+    price: int
+    owed: int
+    """How much of the price is for people outside their fair shares."""
+    outside: int
+    """How many these are."""
 
 
 class Walker(Protocol):
@@ -40,15 +54,15 @@ class Walker(Protocol):
 
     @property
     def price(self) -> int:
-        """That of the best."""
+        """That of the cheapest."""
 
     @property
     def best(self) -> Whole:
-        """The seats of the best."""
+        """The seats of the cheapest."""
 
     @property
-    def kept(self) -> list[Whole]:
-        """The seats of all that may be the best, by how much people outside count."""
+    def kept(self) -> list[Kept]:
+        """All that may be the best, by how much people outside count."""
 
     def walk(self, steps: int, heat: float) -> None:
         """So many steps at one heat."""
@@ -76,18 +90,20 @@ class Swapper:
 
     @property
     def price(self) -> int:
-        """That of the best."""
+        """That of the cheapest."""
         return int(self._least[0])
 
     @property
     def best(self) -> Whole:
-        """The seats of the best."""
+        """The seats of the cheapest."""
         return self._kept
 
     @property
-    def kept(self) -> list[Whole]:
+    def kept(self) -> list[Kept]:
         """That alone."""
-        return [self._kept]
+        board = board_of(self._start, self._kept)
+        owed = self._start.outside_prices[board.outside].sum()
+        return [Kept(self._kept, self.price, int(owed), int(board.outside.sum()))]
 
     def walk(self, steps: int, heat: float) -> None:
         """So many steps at one heat."""
@@ -133,32 +149,40 @@ class Dealer:
         self._tables = min(DEALT_TABLES, hall.most_tables)
         self._scratch = (
             np.zeros(hall.people, dtype=np.int64),
-            np.zeros((6, MOST_DEALT + 1), dtype=np.int64),
+            np.zeros((6, max(MOST_DEALT + 1, len(pool.firsts))), dtype=np.int64),
             np.zeros((_MOST_SETS, WHO + depth), dtype=np.int64),
             np.zeros((_MOST_WAYS, 1 + self._tables), dtype=np.int64),
         )
         most = pool.sets[:, 0].max() * sum(len(sizes) for sizes in hall.sizes)
         self._kept = np.full((most + 1, *seats.shape), hall.people)
-        self._kept_prices = np.full(most + 1, NEVER)
-        self._price = np.full(4, NEVER)
+        self._kept_prices = np.full((most + 1, 2), _NONE)
+        self._price = np.full(5, _NONE)
         self._price[LEAST_PRICE] = least
         self._state = self._state_of(seats)
 
     @property
     def price(self) -> int:
-        """That of the best."""
+        """That of the cheapest."""
         return int(self._price[BEST_PRICE])
 
     @property
     def best(self) -> Whole:
-        """The seats of the best."""
-        found: Whole = self._kept[self._kept_prices.argmin()]
+        """The seats of the cheapest."""
+        found: Whole = self._kept[self._kept_prices[:, PRICE].argmin()]
         return found
 
     @property
-    def kept(self) -> list[Whole]:
-        """The seats of the best for each number of people outside."""
-        return list(self._kept[self._kept_prices < NEVER])
+    def kept(self) -> list[Kept]:
+        """The cheapest for each number of people outside."""
+        return [
+            Kept(
+                self._kept[people],
+                int(self._kept_prices[people, PRICE]),
+                int(self._kept_prices[people, OWED]),
+                people,
+            )
+            for people in np.flatnonzero(self._kept_prices[:, PRICE] < _NONE).tolist()
+        ]
 
     def walk(self, steps: int, heat: float) -> None:
         """So many steps at one heat."""
@@ -185,16 +209,18 @@ class Dealer:
         self._state = self._state_of(seats)
 
     def _state_of(self, seats: Whole) -> tuple[Whole, Whole, Whole, Whole, Whole]:
-        """The first arrays of `deal` that are not numbers of its own: seats to codes of pairs."""
+        """What `deal` calls `seats`, `tables`, `out`, `sizes` and `met`; the prices follow."""
         start = self._start
         seating = seating_of(start.hall, seats)
         board = board_of(start, seats_of(start.hall, seating))
         out = outside(start.hall, seating).sum(axis=2)
-        price, total = board.price[0], out.sum()
-        self._price[PRICE], self._price[OUTSIDE] = price, total
+        people, price = out.sum(), board.price[0]
+        owed = start.outside_prices[board.outside].sum()
+        self._price[[PRICE, OWED, PEOPLE_OUTSIDE]] = price, owed, people
         self._price[BEST_PRICE] = min(self._price[BEST_PRICE], price)
-        if price < self._kept_prices[total]:
-            self._kept[total], self._kept_prices[total] = board.seats, price
+        if price < self._kept_prices[people, PRICE]:
+            self._kept[people] = board.seats
+            self._kept_prices[people] = price, owed
         tables, codes = board.people[:, TABLE].copy(), board.pairs[:, :, CODE].copy()
         return board.seats, tables, out, board.sizes, codes
 
