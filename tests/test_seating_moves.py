@@ -66,6 +66,7 @@ def walk(board: Board, moves: Sequence[int], steps: int, seed: int, heat: float 
         np.zeros((2, people), dtype=np.int64),
         best,
         least,
+        board.units if len(board.units) else None,
     )
 
 

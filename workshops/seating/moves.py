@@ -356,12 +356,14 @@ def run(
     drawn: Whole,
     best: Whole,
     least: Whole,
+    together: Whole | None,
 ) -> None:
     """So many steps at one heat; the best seating goes into `best`.
 
     `every` says of each kind of move every how many steps it is made, 0 for never; `reach`, among
     how many tables a partner is drawn, and among how many people for names. `least` holds the best
-    price, a price at which to end, and how many are outside in the best.
+    price, a price at which to end, and how many are outside in the best. `together` is None where
+    nobody stays together: then that kind of move is not even compiled.
     """
     price, seats, outside = board.price, board.seats, board.outside
     for step in range(steps):
@@ -374,7 +376,7 @@ def run(
                 _one(board, chance, kind == TWO, reach[0], weights, hot, drawn)
             elif kind == NAMES:
                 _names(board, chance, reach[1], weights, drawn)
-            else:
+            elif together is not None:
                 _unit(board, chance, weights, drawn)
             if price[NOW] < least[0]:
                 least[0], least[2] = price[NOW], outside.sum()

@@ -28,8 +28,8 @@ from workshops.stream import Stream
 
 _WALKERS: Final = 2
 """Annealings side by side: one for each core of a small computer."""
-_SECONDS: Final = 5.0
-_MOST_PER_SEAT: Final = 30_000
+_SECONDS: Final = 4.5
+_MOST_PER_SEAT: Final = 25_000
 """Steps for each seat of a round beyond which nothing more is found."""
 _BALANCE: Final = 0.08
 """The share of the steps that bettering the balance of what algebra found takes."""
@@ -220,7 +220,7 @@ def _steps(hall: Hall, effort: float) -> int:
 
 def _deals(pool: Pool) -> float:
     """How often each walker deals tables anew in somewhat more than `_SECONDS`."""
-    return _SECONDS / (1.6e-6 + 3.4e-7 * pool.among)
+    return _SECONDS / (1.44e-6 + 3.06e-7 * pool.among)
 
 
 def _seats(hall: Hall) -> int:

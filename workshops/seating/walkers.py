@@ -123,6 +123,7 @@ class Swapper:
             self._drawn,
             self._kept,
             self._least,
+            self._board.units if len(self._board.units) else None,
         )
 
     def go_to(self, seats: Whole) -> None:
