@@ -37,6 +37,10 @@ _DEAL_PROBE: Final = 0.05
 """The share of the steps after which one knows whether sets of the pool do for all tables:"""
 _WITHIN: Final = 0.4
 """as they do if people outside are no more than this share of those that the pool allows."""
+_NEAR: Final = NEXT_MEETING[1]
+"""One repeat, where none at all is not ruled out: that is worth a little more."""
+_LAST: Final = 0.3
+"""The share of the steps that this takes."""
 _PROBE: Final = 0.02
 """The share of the steps that a first short search takes: enough where all is easy."""
 
@@ -161,6 +165,8 @@ def _search(
     # `effort` leaves the kind of search as it is.
     stages = stages_for(_steps(hall, 1.0), _seats(hall))
     found = swap(probed.seating, "search", _steps(hall, effort), stages)
+    if least == 0 < found.price <= _NEAR and not found.stopped:
+        found = swap(found.seating, "last", _steps(hall, effort * _LAST), WARM)
     return begun if begun is not None and begun.price < found.price else found
 
 
