@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 SCALE: Final = 10**12
 """Prices are kept as whole numbers, the largest of a stage about this."""
-EQUAL: Final = Fraction(1, 10**8)
-"""Chances no further apart than this are equal but for the rounding of weights."""
+TOLERANCE: Final = Fraction(1, 100)
+"""What a proof may leave open, in proportion to the least chance that anyone has. Weights are whole
+thousand-millionths, so expected seats are met to some 10⁻⁸: less than a hundredth of a person's
+chance in a register of fifty million people."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,14 @@ def _whole(prices: Vector, scale: float) -> dict[int, int]:
 def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
     """The chance that each kind cannot exceed without someone worse off falling lower still.
 
-    Kind → bound, in the order of the stages, exactly. Raises ValueError where the prices prove
-    nothing: a negative price, a kind settled without a price or twice.
+    Kind → bound, in the order of the stages, exactly; for every kind there is. Raises ValueError
+    where the prices prove nothing: a price that is no whole number, a negative one, a kind settled
+    without a price, twice or never.
     """
+    _check(model, proof)
     settled: dict[int, Fraction] = {}
     kind_people = model.kind_people
     for stage in proof:
-        if any(price < 0 for price in stage.kinds.values()):
-            raise ValueError("a kind's price is negative")
         worth = Fraction(_most_worth(model, stage))
         weight = 0
         for kind, price in stage.kinds.items():
@@ -79,37 +81,68 @@ def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
                 worth -= price * kind_people[kind] * settled[kind]
             else:
                 weight += price * kind_people[kind]
-        if not stage.held or any(k in settled or k not in stage.kinds for k in stage.held):
-            # Only for kinds with a price does the bound hold: the price is what ties them to it.
-            raise ValueError("a stage settles nobody, or someone without a price")
         settled |= dict.fromkeys(stage.held, max(Fraction(0), worth / weight))
     return settled
 
 
-def excess(model: Model, proof: Sequence[Prices], chances: Sequence[Fraction]) -> Fraction:
-    """How much better off anyone could be under any other lottery without someone worse off losing.
+def left_open(model: Model, proof: Sequence[Prices], seats: Sequence[int], unit: int) -> Fraction:
+    """What a proof leaves open, in proportion to the least chance that anyone has.
 
-    `chances` of each kind. A lottery leximin at least as good gives everyone left in a stage at
-    least the least of their chances, so what the prices leave over that level bounds each kind
-    settled: the smaller its price, the weaker its bound. Chances that differ by `EQUAL` at most
-    count as equal: the weights of a lottery are whole numbers. A proof whose excess is (to
-    rounding) zero proves the chances leximin. Raises ValueError where it proves nothing.
+    `seats` are the expected seats of each kind, in whole parts of one seat's `unit`. A lottery is
+    leximin if and only if every stage of some proof holds exactly (complementary slackness; A.
+    Schrijver, Theory of Linear and Integer Programming, 1986, ch. 7.9):
+
+    - those it settles have one and the same chance, its level;
+    - nobody who is not settled yet has less;
+    - at its prices no composition is worth more than the lottery is, chances above the level counted
+      as the level only.
+
+    Each of the three is measured in expected seats (the third at the price of the cheapest of those
+    settled), and the largest of all is divided by the expected seats of the single person with the
+    least chance. So nobody can be given more than that proportion of the least chance at the expense
+    of others, however large the register: not one person in a million what a million people lack by
+    a millionth each. Raises ValueError as `bounds` does, and where nobody has a chance.
     """
-    bounds(model, proof)
-    level_of: dict[int, Fraction] = {}
-    kind_people = model.kind_people
+    _check(model, proof)
+    people = model.kind_people
+    chances = [Fraction(own, n) for own, n in zip(seats, people, strict=True)]
+    least = min((chance for chance in chances if chance), default=Fraction(0))
+    if not least:
+        raise ValueError("nobody has a chance")
+    allowed = TOLERANCE * least
     largest = Fraction(0)
+    free = set(range(len(people)))
     for stage in proof:
-        level = min(chances[kind] for kind in range(len(chances)) if kind not in level_of)
-        least = [min(chance, level + EQUAL) for chance in chances]
-        left_over = Fraction(_most_worth(model, stage))
+        level = Fraction(
+            sum(seats[kind] for kind in stage.held), sum(people[kind] for kind in stage.held)
+        )
+        apart = [abs(seats[kind] - people[kind] * level) for kind in stage.held]
+        below = [people[kind] * level - seats[kind] for kind in free]
+        worth = Fraction(_most_worth(model, stage) * unit)
         for kind, price in stage.kinds.items():
-            left_over -= price * kind_people[kind] * level_of.get(kind, least[kind])
-        for kind in stage.held:
-            best = least[kind] + left_over / (stage.kinds[kind] * kind_people[kind])
-            largest = max(largest, best - chances[kind])
-        level_of |= {kind: least[kind] for kind in stage.held}
-    return largest
+            own = Fraction(seats[kind])
+            worth -= price * (min(own, people[kind] * level + allowed) if kind in free else own)
+        cheapest = min(stage.kinds[kind] for kind in stage.held)
+        largest = max(largest, *apart, *below, worth / cheapest)
+        free -= set(stage.held)
+    return largest / least
+
+
+def _check(model: Model, proof: Sequence[Prices]) -> None:
+    """Raise ValueError where prices prove nothing, or settle not everyone exactly once."""
+    settled: list[int] = []
+    for stage in proof:
+        numbers = (*stage.kinds.values(), *stage.rules.values())
+        if any(type(number) is not int for number in numbers):
+            raise ValueError("a price is no whole number")
+        if any(price < 0 for price in stage.kinds.values()):
+            raise ValueError("a kind's price is negative")
+        if not stage.held or any(stage.kinds.get(kind, 0) == 0 for kind in stage.held):
+            # Only for kinds with a price does the bound hold: the price is what ties them to it.
+            raise ValueError("a stage settles nobody, or someone without a price")
+        settled += stage.held
+    if sorted(settled) != list(range(len(model.kinds))):
+        raise ValueError("someone is settled never, or twice")
 
 
 def _most_worth(model: Model, stage: Prices) -> int:

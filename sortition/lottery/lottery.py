@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from sortition.lottery.certificate import Prices, bounds, excess
+from sortition.lottery.certificate import TOLERANCE, Prices, bounds, left_open
 from sortition.lottery.model import Composition, Model
 
 TOTAL_WEIGHT: Final = 10**9
 """The weights of a lottery add up to this."""
-PROVEN: Final = 1e-6
-"""A shortfall from the relaxation, as a probability, that still proves a lottery optimal."""
-PROVEN_EXCESS: Final = 1e-5
-"""What the proof may leave for one person: the rounding of everyone's chances, added up."""
 LOG_DIGITS: Final = 12
 """Digits kept of a geometric mean: machines agree on logarithms only so far."""
 
@@ -43,14 +40,15 @@ class Lottery:
         """
         return Lottery(tuple(sorted(entries, key=lambda entry: (-entry.weight, entry.seats))))
 
-    def expected_seats(self) -> tuple[Fraction, ...]:
-        """Expected seats of each profile, exactly."""
+    def expected_parts(self) -> tuple[int, ...]:
+        """Expected seats of each profile, in whole parts of which `TOTAL_WEIGHT` are a seat."""
         weights = [entry.weight for entry in self.entries]
         columns = zip(*(entry.seats for entry in self.entries), strict=True)
-        return tuple(
-            Fraction(sum(w * c for w, c in zip(weights, column, strict=True)), TOTAL_WEIGHT)
-            for column in columns
-        )
+        return tuple(sum(map(operator.mul, weights, column)) for column in columns)
+
+    def expected_seats(self) -> tuple[Fraction, ...]:
+        """Expected seats of each profile, exactly."""
+        return tuple(Fraction(parts, TOTAL_WEIGHT) for parts in self.expected_parts())
 
     def chances(self, model: Model) -> tuple[Fraction, ...]:
         """The selection probability of a person of each kind, exactly."""
@@ -83,7 +81,9 @@ class Solved:
 
     lottery: Lottery
     exact: bool
-    """Whether it is proven to be the leximin lottery."""
+    """Whether it is the leximin lottery, as its proof or the solver says."""
+    proven: bool
+    """Whether its proof shows that, by whole numbers alone."""
     gap: float
     """Largest shortfall of someone's chance from the relaxation's, as a probability."""
     proof: tuple[Prices, ...]
@@ -106,7 +106,10 @@ class Solved:
 
 
 def gap_of(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> Fraction:
-    """The largest shortfall of someone's chance from what the proof allows them, exactly."""
+    """The largest shortfall of someone's chance from what the proof allows them, exactly.
+
+    Raises ValueError where the proof does not settle everyone: then there is no such number.
+    """
     bound = bounds(model, proof)
     chances = lottery.chances(model)
     return max([Fraction(0), *(bound[kind] - chances[kind] for kind in bound)])
@@ -114,10 +117,12 @@ def gap_of(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> Fraction:
 
 def is_proven(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> bool:
     """Whether the proof, settling everyone, shows that no lottery is fairer."""
-    everyone = sorted(kind for stage in proof for kind in stage.held)
-    if everyone != list(range(len(model.kinds))):
+    expected = lottery.expected_parts()
+    seats = [sum(expected[profile] for profile in kind) for kind in model.kinds]
+    try:
+        return left_open(model, proof, seats, TOTAL_WEIGHT) <= TOLERANCE
+    except ValueError:
         return False
-    return excess(model, proof, lottery.chances(model)) <= PROVEN_EXCESS
 
 
 def fairness_of(lottery: Lottery, model: Model) -> Fairness:

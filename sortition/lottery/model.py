@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,9 @@ import numpy.typing as npt
 Vector = npt.NDArray[np.float64]
 Composition = tuple[int, ...]
 """Seats of each profile."""
+
+_BLOCK: Final = 256
+"""So many compositions are compared with the rules at once."""
 
 RowKind = Literal["seats", "quota", "household"]
 
@@ -63,11 +66,21 @@ class Model:
 
     def is_valid(self, composition: Sequence[int]) -> bool:
         """Whether a composition keeps every rule and seats no one twice."""
-        seats = np.asarray(composition)
-        if (seats < 0).any() or (seats > self._people).any():
-            return False
-        totals = self._counts @ seats
-        return bool((totals >= self._least).all() and (totals <= self._most).all())
+        return self.first_invalid([composition]) is None
+
+    def first_invalid(self, compositions: Sequence[Sequence[int]]) -> int | None:
+        """The first composition that breaks a rule or seats someone twice; None where none does.
+
+        Seats are whole numbers far below 2⁵³, which floating numbers count exactly.
+        """
+        for start in range(0, len(compositions), _BLOCK):
+            seats = np.array(compositions[start : start + _BLOCK], dtype=float)
+            totals = seats @ self._counts.T
+            right = (seats >= 0).all(axis=1) & (seats <= self._people).all(axis=1)
+            right &= (totals >= self._least).all(axis=1) & (totals <= self._most).all(axis=1)
+            if not right.all():
+                return start + int(np.argmin(right))
+        return None
 
     def kind_seats(self, seats: Sequence[float] | Vector) -> Vector:
         """Seats (or expected seats) by profile, added up by kind."""
@@ -75,8 +88,8 @@ class Model:
         return np.add.reduceat(values[self._by_kind], self._kind_starts)
 
     @cached_property
-    def _counts(self) -> npt.NDArray[np.int64]:
-        counts = np.zeros((len(self.rows), len(self.people)), dtype=np.int64)
+    def _counts(self) -> Vector:
+        counts = np.zeros((len(self.rows), len(self.people)))
         for number, row in enumerate(self.rows):
             counts[number, list(row.profiles)] = 1
         return counts

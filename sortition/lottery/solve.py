@@ -13,12 +13,12 @@ from sortition.lottery.decompose import Mixture, decompose
 from sortition.lottery.hull import hull_leximin
 from sortition.lottery.leximin import Observer, relaxed_leximin
 from sortition.lottery.lottery import (
-    PROVEN,
     TOTAL_WEIGHT,
     Lottery,
     Solved,
     Weighted,
     gap_of,
+    is_proven,
 )
 from sortition.lottery.model import Model, Vector
 
@@ -40,17 +40,19 @@ def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | Non
     proof = certificate(relaxation)
     mixture = decompose(model, relaxation.seats, observe)
     lottery = _lottery(mixture) if mixture is not None else None
-    if lottery is None or gap_of(lottery, model, proof) > PROVEN:
+    proven = lottery is not None and is_proven(lottery, model, proof)
+    if lottery is None or not proven:
         known = mixture.compositions if mixture is not None else ()
         mixture = hull_leximin(model, known, observe, relaxation.seats)
         if mixture is None:
             return None
         lottery = _lottery(mixture)
-    gap = gap_of(lottery, model, proof)
+        proven = is_proven(lottery, model, proof)
     return Solved(
         lottery=lottery,
-        exact=gap <= PROVEN or (mixture is not None and mixture.proven),
-        gap=float(gap),
+        exact=proven or (mixture is not None and mixture.proven),
+        proven=proven,
+        gap=float(gap_of(lottery, model, proof)),
         proof=proof,
         seconds=time.perf_counter() - start,
     )

@@ -122,7 +122,7 @@ class Show(Screen):
                 bound=_chance(words, solved.household_bound),
                 style="yellow",
             )
-        elif solved.gap <= 1e-6:
+        elif solved.proven:
             self.line("lottery-proven", style="green")
         else:
             code = "lottery-whole-seats" if solved.exact else "lottery-found"
