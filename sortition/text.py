@@ -1,4 +1,6 @@
-"""Comparing texts as people do: without regard to case, spaces or encoding form."""
+"""Texts as people compare them, without regard to case, spaces or encoding form; and as they see
+them, with nothing in them that cannot be seen.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,37 @@ NO_WIDTH: Final = "\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANKS: Final = SPACES + NO_WIDTH
 
 _NEAR: Final = 0.6
+
+_UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Controls, formats, what is not assigned, private use, surrogates, separators of lines and
+paragraphs (Unicode's general categories)."""
+_UNSEEN: Final = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # fillers, joiners, a braille blank
+    "\u180b\u180c\u180d\u180e\u180f"  # selectors and a separator of Mongolian
+).union(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))  # variation selectors
+"""Letters and marks that nothing is drawn for (Unicode's Default_Ignorable_Code_Point)."""
+
+
+def is_invisible(character: str) -> bool:
+    """Whether a reader cannot see a character, or it acts on its neighbours instead of standing
+    beside them. Spaces that have a width are seen, whatever their width.
+    """
+    return unicodedata.category(character) in _UNSEEN_CATEGORIES or character in _UNSEEN
+
+
+def visible(text: str) -> str:
+    r"""A text with each invisible character written as an escape: `\n`, `\x1b`, `\u202e`.
+
+    What comes out cannot move a cursor, colour a screen, begin a line or reorder what stands
+    beside it. Backslashes stay as they are: the result is for reading, not for reading back.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escape(one) if is_invisible(one) else one for one in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def folded(text: str) -> str:
