@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from rich.table import Table
-from rich.text import Text
 
 from sortition.errors import Message
-from sortition.terminal.screen import Screen
+from sortition.terminal.screen import Screen, Text
 from workshops.plan import Event, Plan
 
 BAR: Final = 32

@@ -20,20 +20,24 @@ _BAR: Final = 20
 @contextmanager
 def progress_bars() -> Iterator[Progress | None]:
     """Bars, whose tasks have a field `said`; None where standard error is not a terminal."""
-    from rich.console import Console
+    from sortition.terminal.screen import Text, console
 
-    console = Console(stderr=True, highlight=False)
-    if not console.is_terminal:
+    errors = console(stderr=True)
+    if not errors.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, Task, TextColumn, TimeElapsedColumn
+
+    class Said(TextColumn):
+        def render(self, task: Task) -> Text:
+            return Text(self.text_format.format(task=task))
 
     with Progress(
-        TextColumn("{task.description}"),
+        Said("{task.description}"),
         BarColumn(_BAR),
-        TextColumn("{task.fields[said]}"),
+        Said("{task.fields[said]}"),
         TimeElapsedColumn(),
-        console=console,
+        console=errors,
         transient=True,
     ) as bars:
         yield bars

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from rich.table import Table
-from rich.text import Text
 
 from sortition.draw import Draw
 from sortition.lottery.lottery import Solved, fairness_of
@@ -18,7 +17,7 @@ from sortition.quotas import Quota
 from sortition.reasons import EXPLAINED, NeverDrawn, profile_words
 from sortition.register import PeopleList, criteria_of
 from sortition.results import category_seats
-from sortition.terminal.screen import Screen
+from sortition.terminal.screen import Screen, Text
 from sortition.verify import Check
 
 BAR_WIDTH: Final = 24

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from rich.table import Table
-from rich.text import Text
 
 from sortition.errors import Message, message
 from sortition.messages import Words
+from sortition.terminal.screen import Text
 from workshops.assign.fairness import FAIRNESS, Served
 from workshops.assign.people import Meeting
 from workshops.assign.solve import Assigned

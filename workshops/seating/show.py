@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from rich.table import Table
-from rich.text import Text
 
 from sortition.errors import Message
+from sortition.terminal.screen import Text
 from workshops.plan import Plan
 from workshops.screen import PlanScreen
 from workshops.seating.files import Crowd

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from rich.table import Table
-from rich.text import Text
 from rich.tree import Tree
 
+from sortition.terminal.screen import Text
 from workshops.plan import Group, Participant, Plan, Round, Step
 from workshops.screen import PlanScreen
 from workshops.snowball.repair import Repaired
