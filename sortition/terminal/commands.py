@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
+from sortition.terminal.machine import print_json
 
 if TYPE_CHECKING:
     from sortition.lottery.lottery import Solved
@@ -37,7 +37,7 @@ def _example(words: Words) -> SpeakingCommand:
         target = folder or Path(name)
         files = copy_example(name, target, force=force)
         if as_json:
-            _print_json({"folder": str(target), "files": files})
+            print_json({"folder": str(target), "files": files})
         else:
             show = _show(words)
             show.line("written", folder=str(target), names=files)
@@ -62,7 +62,7 @@ def _check(words: Words) -> SpeakingCommand:
             profiles = [one.profile.to_json() for one in never]
             people = [one.profile.people for one in never]
             figures = solved.to_json(prepared.pool.model)
-            _print_json(figures | {"never_drawn": sum(people), "never_drawn_profiles": profiles})
+            print_json(figures | {"never_drawn": sum(people), "never_drawn_profiles": profiles})
         else:
             show = _show(words)
             show.line("quotas-possible", style="green")
@@ -78,7 +78,7 @@ def _quotas(words: Words) -> SpeakingCommand:
     def quotas(inputs: Inputs, as_json: bool) -> None:
         prepared = inputs.read()
         if as_json:
-            _print_json({"quotas": [quota.to_json() for quota in prepared.quotas]})
+            print_json({"quotas": [quota.to_json() for quota in prepared.quotas]})
         else:
             _show(words).quotas(prepared)
 
@@ -106,7 +106,7 @@ def _lottery(words: Words) -> SpeakingCommand:
             write_file(probabilities, content, force=force)
         if as_json:
             digest = {"lottery_digest": commitment(prepared, solved)}
-            _print_json(solved.to_json(prepared.pool.model) | digest)
+            print_json(solved.to_json(prepared.pool.model) | digest)
         else:
             show = _show(words)
             show.quotas(prepared)
@@ -141,7 +141,7 @@ def _draw(words: Words) -> SpeakingCommand:
         write_folder(folder, files, force=force)
         if as_json:
             drawn = {"seed": outcome.seed, "drawn": outcome.drawn, "out": str(folder)}
-            _print_json(solved.to_json(prepared.pool.model) | drawn)
+            print_json(solved.to_json(prepared.pool.model) | drawn)
             return
         show = _show(words)
         show.quotas(prepared, outcome, solved)
@@ -171,7 +171,7 @@ def _verify(words: Words) -> SpeakingCommand:
             ]
             verified = all(check.passed for check in checks)
             digest = claimed.get("lottery_digest")
-            _print_json({"verified": verified, "checks": said, "lottery_digest": digest})
+            print_json({"verified": verified, "checks": said, "lottery_digest": digest})
         else:
             show = _show(words)
             show.checks(checks)
@@ -246,7 +246,3 @@ def _solve(words: Words, prepared: Prepared) -> Solved:
     if solved is None:
         raise cannot_meet(prepared)
     return solved
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
+from sortition.terminal.machine import print_json
 from workshops.options import (
     PATH,
     event_of,
@@ -87,7 +87,7 @@ def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
         figures = assigned.to_json() | sizes | rest
         figures |= {"notes": [words.say(note) for note in notes]}
         figures |= {"seconds": round(assigned.seconds, 3), "out": str(folder)}
-        click.echo(json.dumps(figures, ensure_ascii=False))
+        print_json(figures)
         return
     from workshops.assign.show import ShowAssignment
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +10,7 @@ import click
 
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
+from sortition.terminal.machine import print_json
 
 if TYPE_CHECKING:
     from workshops.documents.material import Material
@@ -171,13 +171,16 @@ def _say(
     if as_json:
         value = {"out": str(folder), "people": people, "files": list(names)}
         value["warnings"] = [words(code) for code in codes]
-        click.echo(json.dumps(value, ensure_ascii=False))
+        print_json(value)
         return
-    click.echo(words("written", folder=str(folder), names=names))
+    from sortition.terminal.screen import Screen
+
+    screen = Screen(words)
+    screen.line("written", folder=str(folder), names=names)
     for code in codes:
-        click.secho(words(code), fg="yellow")
+        screen.line(code, style="yellow")
     if people:
-        click.secho(words("print-keep-safe"), fg="yellow")
+        screen.line("print-keep-safe", style="yellow")
 
 
 def _path() -> Any:

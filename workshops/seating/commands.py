@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +11,7 @@ import click
 from sortition.errors import BadInput, message
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
+from sortition.terminal.machine import print_json
 from workshops.options import (
     PATH,
     Declare,
@@ -120,7 +120,7 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
     if given["as_json"]:
         extra = {"seed": seed, "seconds": round(solved.seconds, 3), "out": str(given["folder"])}
         said = {"notes": [words.say(note) for note in notes]}
-        click.echo(json.dumps({**plan.figures, **said, **extra}, ensure_ascii=False))
+        print_json({**plan.figures, **said, **extra})
         return
     from workshops.seating.show import ShowTables
 

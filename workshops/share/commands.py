@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import click
 
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand, option
+from sortition.terminal.machine import print_json
 from workshops.options import PATH, columns_of, event_of, event_options, result_options
 
 
@@ -72,7 +72,7 @@ def _share(words: Words, files: Path, readers: Path, given: Mapping[str, Any]) -
     if given["as_json"]:
         extra = {"seed": seed, "seconds": round(shared.seconds, 3), "out": str(folder)}
         notes = {"notes": [words.say(note) for note in read.notes]}
-        click.echo(json.dumps({**plan.figures, **notes, **extra}, ensure_ascii=False))
+        print_json({**plan.figures, **notes, **extra})
         return
     show = ShowShare(words)
     show.all(event, read.task, shared, read.notes)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from sortition.errors import BadInput, message
 from sortition.messages import Words
 from sortition.terminal.language import SpeakingCommand
+from sortition.terminal.machine import print_json
 from workshops.options import parts
 from workshops.snowball.options import Given, snowball_options
 
@@ -61,7 +61,7 @@ def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: boo
     if as_json:
         said = [words.say(one) for one in (*made.notes, *made.warnings)]
         extra = {"seed": seed, "notes": said, "seconds": round(seconds, 3), "out": str(folder)}
-        _print_json({**made.plan.figures, **extra})
+        print_json({**made.plan.figures, **extra})
         return
     show = ShowPlan(words)
     show.snowball(made)
@@ -96,7 +96,7 @@ def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: b
         told = {"moved": len(done.moved), "moved_ids": list(done.moved)}
         told |= {"joined": len(done.joined), "absent": len(done.absent)}
         said = [words.say(one) for one in done.notes]
-        _print_json({**done.plan.figures, **told, "notes": said, "out": str(folder)})
+        print_json({**done.plan.figures, **told, "notes": said, "out": str(folder)})
         return
     show = ShowPlan(words)
     show.repaired(done.plan, done)
@@ -108,7 +108,3 @@ def _files(plan: Plan) -> dict[str, bytes]:
     from workshops.results import groups_csv
 
     return {"plan.json": write_plan(plan), "groups.csv": groups_csv(plan)}
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
