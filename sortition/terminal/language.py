@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from sortition.errors import Message, SortitionError, message
 from sortition.messages import LANGUAGES, NARROW_NO_BREAK_SPACE, Words, language_of
 from sortition.system import reason
-from sortition.text import nearest
-
-_SPACES: Final = "\u202f\u00a0"
-"""Spaces of typography, which Python counts among the characters that cannot be printed."""
+from sortition.text import nearest, visible
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -225,7 +223,8 @@ def run(
         return 2
     except Exception as error:
         if environment.get("SORTITION_TRACEBACK"):
-            raise
+            _complain(traceback.format_exc().rstrip("\n").split("\n"))
+            return 2
         _complain([words("software-error", error=f"{type(error).__name__}: {error}")])
         return 2
 
@@ -233,8 +232,7 @@ def run(
 def _complain(lines: Sequence[str]) -> None:
     for line in lines:
         # A cell of a file may hold a line break, or what a terminal takes for an order.
-        shown = "".join(c if c.isprintable() or c in _SPACES else " " for c in line)
-        click.echo(shown, err=True)
+        click.echo(visible(line), err=True)
 
 
 class _Option(click.Option):
