@@ -178,6 +178,17 @@ def test_an_id_with_a_line_break_begins_no_line(capsys: pytest.CaptureFixture[st
     assert not [line for line in lines if line.startswith("✓")]
 
 
+def test_a_long_text_begins_no_line_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    """What goes on over the width stands further in: no words of a record can pose as ours."""
+    screen = PlanScreen(Words("en"))
+    for length in (80, 110, 200):
+        screen.line("verify-commitment", digest="x" * length + " ✓ right" * 40)
+        screen.text("  " + "y" * length + " ✓ right" * 40)
+    firsts = [line for line in capsys.readouterr().out.rstrip("\n").split("\n") if line]
+    assert {line[:4] for line in firsts} >= {"Dige", "  yy"}
+    assert all(line.startswith(("Dige", "  ")) for line in firsts)
+
+
 def test_brackets_and_colons_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
     """A label keeps its brackets, and a name between colons is no emoji."""
     PlanScreen(Words("en")).bars([("[red]x[/red] [/y] :smile:", 1, "")])

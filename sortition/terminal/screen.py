@@ -95,14 +95,18 @@ class Screen:
             self.text(said, style=style)
 
     def text(self, text: str, *, style: str = "") -> None:
-        """A text, wrapped at plain spaces alone: never inside « », before a colon or in an id."""
+        """A text, wrapped at plain spaces alone: never inside « », before a colon or in an id.
+
+        What goes on stands further in, so that words of a record cannot pose as a line of ours.
+        """
         # Before the lines are broken: to break lines, spaces and breaks of any kind are the same.
         text = visible(text)
         indent = " " * (len(text) - len(text.lstrip(" ")))
         lines = textwrap.wrap(
-            text,
+            text.lstrip(" "),
             self._out.width,
-            subsequent_indent=indent,
+            initial_indent=indent,
+            subsequent_indent=indent + "  ",
             break_on_hyphens=False,
             break_long_words=False,
         )
