@@ -70,11 +70,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     spellings: dict[str, str] = {}
     for spelling in sorted(set(known)):
-        spellings.setdefault(_without_accents(spelling), spelling)
-    found = difflib.get_close_matches(_without_accents(word), sorted(spellings), 1, _NEAR)
+        spellings.setdefault(without_accents(spelling), spelling)
+    found = difflib.get_close_matches(without_accents(word), sorted(spellings), 1, _NEAR)
     return spellings[found[0]] if found else None
 
 
-def _without_accents(word: str) -> str:
+def without_accents(word: str) -> str:
+    """`folded`, and without regard to accents at all."""
     apart = unicodedata.normalize("NFD", folded(word))
     return "".join(character for character in apart if not unicodedata.combining(character))
