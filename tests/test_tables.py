@@ -719,6 +719,7 @@ CASES: dict[str, tuple[str | bytes, str, str | None]] = {
     "table-unknown-sheet-near": (TWO_SHEETS, "a.xlsx", "Gen"),
     "table-no-sheets": ("id;nom\n1;a\n", "a.csv", "Gens"),
     "table-header-row": ("Titre\nid;nom\n1;a\n", "a.csv", None),
+    "table-untitled": ("Dupont;z.dupont@example.org\nPetit;a.petit@example.org\n", "a.csv", None),
     "table-blank-lines": ("id;nom\n\n1;a\n\n2;b\n", "a.csv", None),
     "table-blank-header": ("id;;x\n1;a;b\n", "a.csv", None),
     "table-renamed-column": ("id;nom;nom\n1;a;\n", "a.csv", None),

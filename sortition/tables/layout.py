@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from sortition.errors import BadInput, Message, Problems, message
+from sortition.personal import is_untitled
 from sortition.tables.cells import clean, clean_column, is_blank, letter
 from sortition.text import BLANKS, folded
 
@@ -61,9 +62,13 @@ def understand(
     problems = Problems()
     problems.extend(_ragged(grid, name, header, body))
     cells = _columns(grid, len(header), body)
-    columns = _name_columns(
-        header, cells, _Names(name, header_row, grid.first_column, wanted), problems, notes
+    untitled = not count_wanted(header, wanted) and is_untitled(
+        list(zip(header, cells, strict=True))
     )
+    if untitled:
+        notes.append(message("table-untitled", file=name, row=header_row))
+    names = _Names(name, header_row, grid.first_column, wanted, untitled)
+    columns = _name_columns(header, cells, names, problems, notes)
     problems.raise_if_any()
     return Layout(columns, tuple(grid.first_row + place for place in body), tuple(notes))
 
@@ -163,6 +168,9 @@ class _Names:
     header_row: str
     first_column: int
     wanted: Sequence[str]
+    untitled: bool
+    """Whether the header looks like someone's row: then its cells are not quoted, nor need they
+    differ."""
 
     def letter(self, position: int) -> str:
         return letter(self.first_column + position)
@@ -198,16 +206,17 @@ def _name_columns(
             )
         elif position in clashes:
             name = _free(f"{title} (colonne {where})", taken)
-            notes.append(
-                message(
-                    "table-renamed-column",
-                    file=names.file,
-                    row=names.header_row,
-                    letter=where,
-                    value=title,
-                    column=name,
+            if not names.untitled:
+                notes.append(
+                    message(
+                        "table-renamed-column",
+                        file=names.file,
+                        row=names.header_row,
+                        letter=where,
+                        value=title,
+                        column=name,
+                    )
                 )
-            )
         taken.add(name)
         columns[name] = column
     return columns
@@ -231,7 +240,7 @@ def _clashes(
         if names.wanted:
             matters = key in wanted and key not in settled
         else:
-            matters = sum(filled[position] for position in same) > 1
+            matters = not names.untitled and sum(filled[position] for position in same) > 1
         if matters:
             problems.add(
                 "table-duplicate-column",
