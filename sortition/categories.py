@@ -11,6 +11,7 @@ from typing import Final
 
 from sortition.dates import OLDEST
 from sortition.errors import Problems
+from sortition.personal import cell_kind, holds_people, would_publish_people
 from sortition.protocol import CROSS, Criterion
 from sortition.rows import PROBLEMS_SHOWN, rows_named
 from sortition.text import folded, nearest
@@ -87,9 +88,15 @@ def read_categories(
 
     `cells` and `rows` (spreadsheet numbers) have one entry per person; `known` are the categories
     to choose from, None where whatever is found is a category. Empty cells and unknown values are
-    noted in `problems`, each value once, with its rows.
+    noted in `problems`, each value once, with its rows; and so is a column of names of people,
+    whose categories would be published.
     """
     counts = Counter(cells)
+    column = criterion.column or criterion.name
+    if known is None and would_publish_people(column, counts):
+        where = {"file": file, "criterion": criterion.name, "column": column}
+        problems.add("criterion-of-people", **where, n=sum(map(bool, counts)))
+        return Reading(("",) * len(cells), {})
     if criterion.bands:
         meaning = {value: _band(criterion.bands, value) for value in counts}
         read_as: dict[str, str] = {}
@@ -101,7 +108,9 @@ def read_categories(
     for row, cell in zip(rows, cells, strict=True) if rows_of else ():
         if cell in rows_of:
             rows_of[cell].append(row)
-    _note_unknown(criterion, rows_of, file, known, problems)
+    named = _categories_named(known)
+    quoted = _quoted(criterion, counts, rows_of, file, named, problems)
+    _note_unknown(criterion, quoted, file, known, problems)
     return Reading(
         categories=tuple([meaning[cell] or "" for cell in cells]),
         read_as={value: (category, counts[value]) for value, category in read_as.items()},
@@ -178,6 +187,40 @@ def _band(bands: Sequence[int], text: str) -> str | None:
     return band_names(bands)[sum(age >= first for first in bands) - 1]
 
 
+def _categories_named(known: Sequence[str] | None) -> list[str]:
+    categories = known or ()
+    return [*categories[:CATEGORIES_NAMED], *["…"] * (len(categories) > CATEGORIES_NAMED)]
+
+
+def _quoted(
+    criterion: Criterion,
+    counts: Mapping[str, int],
+    rows_of: Mapping[str, Sequence[int]],
+    file: str,
+    known: Sequence[str],
+    problems: Problems,
+) -> Mapping[str, Sequence[int]]:
+    """The values that are no category and may be quoted; of the others the rows are noted.
+
+    A wrong column may be one of names; and in a row that has slipped, the cell of another column
+    stands where a category should be.
+    """
+    column = criterion.column or criterion.name
+    unknown = [
+        value
+        for value in rows_of
+        if value.strip() and not (criterion.bands and age_in_years(value) is not None)
+    ]
+    all_hidden = bool(unknown) and holds_people(column, counts)
+    hidden = {value for value in unknown if all_hidden or cell_kind(value)}
+    if hidden:
+        rows = sorted(row for value in hidden for row in rows_of[value])
+        where = {"file": file, "criterion": criterion.name, "column": column}
+        code = "age-hidden" if criterion.bands else "category-hidden"
+        problems.add(code, **where, rows=rows_named(rows), n=len(rows), known=known)
+    return {value: rows for value, rows in rows_of.items() if value not in hidden}
+
+
 def _note_unknown(
     criterion: Criterion,
     rows_of: Mapping[str, Sequence[int]],
@@ -186,8 +229,7 @@ def _note_unknown(
     problems: Problems,
 ) -> None:
     """Note the values that are no category, each once, with its rows; the empty cells first."""
-    categories = known or ()
-    named = [*categories[:CATEGORIES_NAMED], *["…"] * (len(categories) > CATEGORIES_NAMED)]
+    categories, named = known or (), _categories_named(known)
     where = {"file": file, "criterion": criterion.name, "column": criterion.column}
     for value in sorted(rows_of)[:PROBLEMS_SHOWN]:
         rows = rows_of[value]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sortition.categories import age_in_years
 from sortition.dates import OLDEST, age_on, read_date
-from sortition.errors import Problems, message
+from sortition.errors import Message, Problems, message
+from sortition.personal import cell_kind, heading_kind, quotable
 from sortition.protocol import AGE, Protocol
 from sortition.rows import Rows, note_each, rows_named
-from sortition.text import folded, nearest
+from sortition.text import folded, nearest, without_accents
 
 VALUES_SHOWN: Final = 5
 """Of the values found in a column, so many are shown: the most frequent."""
+_WORD: Final = re.compile(r"[^\W\d_]{3}")
 
 
 def apply_exclusion(rows: Rows, ids: Sequence[str], excluded: Mapping[str, str]) -> None:
@@ -39,21 +42,42 @@ def apply_conditions(
         counts = Counter(cells)
         found = {folded(cell) for cell in counts}
         where = {"file": rows.table.name, "column": column}
-        most_frequent = [value for value, _ in counts.most_common(VALUES_SHOWN) if value]
         if cells and found.isdisjoint(map(folded, values)):
-            problems.add(
-                "where-matches-nobody", **where, values=values, found=sorted(most_frequent)
-            )
+            problems.extend([_matches_nobody(rows.table.name, column, values, counts)])
             continue
         for value in values:
             if cells and folded(value) not in found:
-                near = nearest(value, (cell for cell in counts if cell))
+                near = _nearest_value(value, column, counts)
                 code = "where-value-unused-near" if near else "where-value-unused"
                 rows.notes.append(message(code, **where, value=value, nearest=near or ""))
         accepted = {folded(value) for value in values}
         right = {cell for cell in counts if folded(cell) in accepted}
         kept = [p for p, cell in zip(rows.kept, cells, strict=True) if cell in right]
         rows.keep(kept, message("left-out-where", column=column, values=values))
+
+
+def _matches_nobody(
+    file: str, column: str, values: Sequence[str], counts: Mapping[str, int]
+) -> Message:
+    """That nobody meets a condition: with the most frequent values, or how many there are."""
+    where = {"file": file, "column": column, "values": values}
+    if not any(counts):
+        return message("where-column-blank", **where)
+    shown = sorted(quotable(column, counts), key=lambda value: (-counts[value], value))
+    if shown:
+        return message("where-matches-nobody", **where, found=sorted(shown[:VALUES_SHOWN]))
+    return message("where-matches-nobody-hidden", **where, n=sum(map(bool, counts)))
+
+
+def _nearest_value(value: str, column: str, counts: Mapping[str, int]) -> str | None:
+    """What of a column may have been meant: a value of many people, or the same but for accents,
+    which says no more than was asked.
+    """
+    known = quotable(column, counts)
+    if not heading_kind(column):
+        plain = without_accents(value)
+        known += [cell for cell in counts if cell and without_accents(cell) == plain]
+    return nearest(value, known)
 
 
 def read_births(
@@ -67,20 +91,31 @@ def read_births(
     dates = {cell: read_date(cell) for cell in set(cells)}
     births: dict[int, dt.date] = {}
     blank: list[int] = []
+    hidden: list[int] = []
     unreadable: list[dict[str, str]] = []
     for position, cell, number in zip(rows.kept, cells, rows.numbers(), strict=True):
         date = dates[cell]
         if date is not None:
             births[position] = date
-        elif cell:
-            unreadable.append({"row": str(number), "value": cell})
-        else:
+        elif not cell:
             blank.append(number)
+        elif _may_name(column, cell):
+            hidden.append(number)
+        else:
+            unreadable.append({"row": str(number), "value": cell})
     where = {"file": rows.table.name, "column": column}
     if blank:
         problems.add("birth-date-missing", **where, rows=rows_named(blank), n=len(blank))
     note_each(problems, "birth-date-unreadable", unreadable, file=rows.table.name, column=column)
+    if hidden:
+        problems.add("birth-date-hidden", **where, rows=rows_named(hidden), n=len(hidden))
     return births
+
+
+def _may_name(column: str, cell: str) -> bool:
+    """Whether what stands in place of a birth date is words, a number to call or an address."""
+    misplaced = cell_kind(cell) not in (None, "birth")
+    return misplaced or heading_kind(column) not in (None, "birth") or bool(_WORD.search(cell))
 
 
 def read_ages(
@@ -133,16 +168,22 @@ def _written_ages(
     cells = rows.cells(column)
     years = {cell: age_in_years(cell) for cell in set(cells)}
     ages = {}
-    unreadable = []
+    unreadable: list[dict[str, object]] = []
+    hidden: list[int] = []
     for position, cell, number in zip(rows.kept, cells, rows.numbers(), strict=True):
         age = years[cell]
         if age is not None:
             ages[position] = age
+        elif cell_kind(cell):
+            hidden.append(number)
         else:
             unreadable.append({"value": cell, "rows": str(number), "n": 1})
     # Bands of the same column say it themselves.
     if not any(c.bands and folded(c.column or "") == AGE for c in protocol.criteria):
         note_each(problems, "age-unreadable", unreadable, file=rows.table.name, column=column)
+        if hidden:
+            where = {"file": rows.table.name, "column": column, "rows": rows_named(hidden)}
+            problems.add("age-hidden", **where, n=len(hidden))
     return ages
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sortition.columns import column_missing, headings_of
 from sortition.errors import BadInput, Message, Problems, message
 from sortition.protocol import Criterion, Protocol, RegisterFile
 from sortition.tables import Table, read_table
@@ -137,14 +138,14 @@ def _headings(table: Table) -> tuple[str, str]:
         found = table.column(criterion), table.column(category)
         if found[0] is not None and found[1] is not None:
             return found[0], found[1]
-    raise BadInput(
-        message("features-headings", file=table.name, found=[c for c in table.frame.columns if c])
-    )
+    headings = headings_of(table)
+    if not headings:
+        raise BadInput(message("features-untitled", file=table.name))
+    raise BadInput(message("features-headings", file=table.name, found=headings))
 
 
 def _required(table: Table, problems: Problems, name: str) -> str:
     column = table.column(name)
     if column is None:
-        found = [c for c in table.frame.columns if c]
-        problems.add("column-missing", file=table.name, column=name, found=found)
+        problems.extend([column_missing(table, name)])
     return column or name

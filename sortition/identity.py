@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from sortition.columns import column_missing
 from sortition.errors import Message, Problems, message
+from sortition.personal import GOOD_SHARE, Kind, cell_kind, heading_kind, is_full_name, sampled
 from sortition.protocol import AGE, Protocol
 from sortition.rows import note_each, rows_named
 from sortition.tables import Table
@@ -18,6 +21,14 @@ if TYPE_CHECKING:
 NAME_COLUMNS: Final = ("nom", "prenom", "prénom", "last_name", "first_name", "name")
 _DAMAGED_ID: Final = re.compile(r"\d+[.,]0+|\d+(?:[.,]\d+)?[eE]\+\d+")
 """What a spreadsheet makes of an id it takes for a number: `1.0`, `1E+05`."""
+_PERSONAL: Final[Mapping[Kind, str]] = {
+    "email": "ids-emails",
+    "phone": "ids-phones",
+    "name": "ids-names",
+    "birth": "ids-births",
+    "address": "ids-addresses",
+}
+"""What ids should not be → what it is called."""
 
 
 def read_ids(table: Table, column: str | None, problems: Problems) -> list[str]:
@@ -32,13 +43,40 @@ def read_ids(table: Table, column: str | None, problems: Problems) -> list[str]:
     if len(distinct) == len(ids) and not any(map(_looks_wrong, distinct)):
         return ids
     rows_of = _rows_of_ids(table, column, problems)
-    repeated = [
-        {"value": person, "rows": rows_named(rows)}
-        for person, rows in rows_of.items()
-        if len(rows) > 1
-    ]
-    note_each(problems, "id-repeated", repeated, file=table.name, column=column)
+    repeated = {person: rows for person, rows in rows_of.items() if len(rows) > 1}
+    if repeated and ids_look_personal(column, ids):
+        found = sorted(row for rows in repeated.values() for row in rows)
+        where = {"file": table.name, "column": column, "rows": rows_named(found)}
+        problems.add("id-repeated-personal", **where, n=len(repeated))
+        return ids
+    cases = [{"value": person, "rows": rows_named(rows)} for person, rows in repeated.items()]
+    note_each(problems, "id-repeated", cases, file=table.name, column=column)
     return ids
+
+
+def ids_look_personal(heading: str, ids: Sequence[str]) -> Kind | None:
+    """Whether ids are something personal: None, or which: `email`, `phone`, `name`, `birth` or
+    `address`.
+
+    By the heading of their column, or because a good share of them look so. The column of ids is
+    published wherever the draw is, and so nobody's name should stand in it.
+    """
+    kind = heading_kind(heading)
+    if kind:
+        return kind
+    some = sampled([person for person in ids if person])
+    kinds: Counter[Kind | None] = Counter()
+    for person in some:
+        kinds["name" if is_full_name(person) else cell_kind(person)] += 1
+    return next((kind for kind in _PERSONAL if kinds[kind] >= GOOD_SHARE * len(some) > 0), None)
+
+
+def personal_ids(table: Table, column: str, ids: Sequence[str]) -> list[Message]:
+    """A note that the ids of a list are something personal, where they are."""
+    kind = ids_look_personal(column, ids)
+    if kind is None:
+        return []
+    return [message("ids-personal", file=table.name, column=column, kind=message(_PERSONAL[kind]))]
 
 
 def _looks_wrong(person: str) -> bool:
@@ -54,7 +92,10 @@ def _rows_of_ids(table: Table, column: str, problems: Problems) -> dict[str, lis
     if blank := rows_of.pop("", None):
         problems.add("id-missing", **where, rows=rows_named(blank), n=len(blank))
     damaged = [person for person in rows_of if _DAMAGED_ID.fullmatch(person)]
-    if damaged:
+    if damaged and ids_look_personal(column, list(rows_of)):
+        rows = [rows_of[person][0] for person in damaged]
+        problems.add("id-damaged-personal", **where, rows=rows_named(rows), n=len(damaged))
+    elif damaged:
         first = str(rows_of[damaged[0]][0])
         problems.add("id-damaged", **where, value=damaged[0], row=first, n=len(damaged))
     return rows_of
@@ -93,9 +134,7 @@ def _excluded_by(protocol: Protocol, table: Table, problems: Problems) -> set[st
     own = table.column(protocol.register.id) if protocol.register.id else None
     column = own or table.column("id")
     if column is None:
-        found = [c for c in table.frame.columns if c]
-        wanted = protocol.register.id or "id"
-        problems.add("column-missing", file=table.name, column=wanted, found=found)
+        problems.extend([column_missing(table, protocol.register.id or "id")])
         return set()
     return set(_rows_of_ids(table, column, problems))
 
@@ -127,7 +166,9 @@ def check_same_people(protocol: Protocol, lists: Sequence[PeopleList]) -> None:
                     }
                 )
         column = protocol.register.id or "id"
-        note_each(problems, "same-id-other-person", cases, file=people.table.name, column=column)
+        hidden = bool(cases) and ids_look_personal(column, people.ids) is not None
+        code = "same-id-other-person-personal" if hidden else "same-id-other-person"
+        note_each(problems, code, cases, file=people.table.name, column=column)
     problems.raise_if_any()
 
 

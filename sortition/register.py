@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sortition.categories import Reading, declared_categories, read_categories
+from sortition.columns import column_missing
 from sortition.eligibility import (
     apply_ages,
     apply_conditions,
@@ -24,6 +25,7 @@ from sortition.errors import Message, Problems, message
 from sortition.identity import (
     NAME_COLUMNS,
     check_same_people,
+    personal_ids,
     read_exclusions,
     read_ids,
     unused_exclusions,
@@ -31,7 +33,7 @@ from sortition.identity import (
 from sortition.protocol import AGE, Criterion, Protocol
 from sortition.rows import Rows
 from sortition.tables import Table
-from sortition.text import folded, nearest
+from sortition.text import folded
 
 __all__ = [
     "NAME_COLUMNS",
@@ -135,7 +137,8 @@ def read_people(
     readings = _readings(rows, protocol, columns, ages, known, problems)
     problems.raise_if_any()
     households = _households(rows, protocol, columns)
-    notes = [*table.notes, *rows.notes, *_age_notes(protocol, table, readings)]
+    notes = personal_ids(table, id_column, ids) if id_column is not None else []
+    notes += [*table.notes, *rows.notes, *_age_notes(protocol, table, readings)]
     notes += _reading_notes(readings, table.name)
     notes += _household_notes(protocol, columns, households, table.name)
     return PeopleList(
@@ -156,24 +159,13 @@ def _columns(
 ) -> dict[str, str]:
     """The protocol's name of each column → the heading in the file."""
     columns: dict[str, str] = {}
-    headings = [str(c) for c in table.frame.columns if c]
     for wanted in wanted_columns(protocol, college=college):
         found = table.column(wanted)
-        near = nearest(wanted, headings)
-        if found is not None:
-            columns[wanted] = found
-        elif wanted == AGE:
-            problems.add("age-column-missing", file=table.name, column=wanted, found=headings)
-        elif near:
-            problems.add(
-                "column-missing-near",
-                file=table.name,
-                column=wanted,
-                nearest=near,
-                found=headings,
-            )
+        if found is None:
+            code = "age-column-missing" if wanted == AGE else "column-missing"
+            problems.extend([column_missing(table, wanted, code=code)])
         else:
-            problems.add("column-missing", file=table.name, column=wanted, found=headings)
+            columns[wanted] = found
     if college:
         addresses = [table.column(part) for part in protocol.register.household]
         if None not in addresses:
