@@ -124,6 +124,16 @@ def build_pool(
     )
 
 
+def alone_in_profile(pool: Pool) -> tuple[int, int]:
+    """How many profiles have exactly one person, and how many of these name a household.
+
+    Profiles are published. Whoever knows that someone is in the pool and is the only one of their
+    sort reads their categories there, and the household's composition with them.
+    """
+    alone = [profile for profile in pool.profiles if profile.people == 1]
+    return len(alone), sum(bool(profile.household) for profile in alone)
+
+
 def _check_sizes(protocol: Protocol, lists: Sequence[PeopleList]) -> None:
     too_few = [
         message(

@@ -20,6 +20,7 @@ from sortition.identity import ids_look_personal, read_exclusions
 from sortition.messages import Words
 from sortition.personal import heading_kind, holds_people, is_untitled, quotable
 from sortition.prepare import prepare_tables
+from sortition.profiles import alone_in_profile
 from sortition.protocol import College, Criterion, Eligibility, Protocol, RegisterFile
 from sortition.register import read_people
 from sortition.tables import Table
@@ -306,6 +307,26 @@ def test_a_list_of_people_in_place_of_quotas(tmp_path: Path) -> None:
     (told,) = english(caught.value.messages)
     assert "are missing, and the first row looks like data rather than headings" in told
     assert "Quatremaille" not in told
+
+
+# Profiles of one person.
+
+
+def test_people_alone_in_their_profile() -> None:
+    """Profiles of one person are counted, and those of them that name a household."""
+    people = [
+        {"id": "1", "sexe": "F", "home": ""},
+        {"id": "2", "sexe": "F", "home": ""},
+        {"id": "3", "sexe": "M", "home": ""},
+        {"id": "4", "sexe": "F", "home": "x"},
+        {"id": "5", "sexe": "M", "home": "x"},
+    ]
+    protocol = pools.protocol(
+        1, [pools.criterion("sexe", {"F": (0, 1), "M": (0, 1)})], household=("home",)
+    )
+    pool = pools.prepared(protocol, pools.table(people)).pool
+    assert alone_in_profile(pool) == (3, 2)
+    assert said([Message("alone-in-profile", {"n": 1})])[1].startswith("1 profile has one single")
 
 
 # Whatever is wrong.

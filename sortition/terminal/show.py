@@ -13,6 +13,7 @@ from sortition.draw import Draw
 from sortition.lottery.lottery import Solved, fairness_of
 from sortition.messages import Words
 from sortition.prepare import Prepared
+from sortition.profiles import alone_in_profile
 from sortition.quotas import Quota
 from sortition.reasons import EXPLAINED, NeverDrawn, profile_words
 from sortition.register import PeopleList, criteria_of
@@ -172,6 +173,11 @@ class Show(Screen):
             code = "draw-panel" if name is None else "draw-college"
             self.line(code, college=name or "", n=len(ids), ids=ids)
         self.line("draw-alternates", n=len(outcome.alternates))
+        alone, with_household = alone_in_profile(pool)
+        if alone:
+            self.line("alone-in-profile", n=alone, style="yellow")
+        if with_household:
+            self.line("alone-in-household", n=with_household, style="yellow")
         self.show()
 
     def written(self, folder: Path, names: Sequence[str], verify_command: str) -> None:
