@@ -59,8 +59,8 @@ class Problems:
     def __init__(self) -> None:
         self._messages: list[Message] = []
 
-    def __bool__(self) -> bool:
-        return bool(self._messages)
+    def __len__(self) -> int:
+        return len(self._messages)
 
     def add(self, code: str, /, **params: object) -> None:
         """Note one problem; the keyword arguments are the values of its sentence."""

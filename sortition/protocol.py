@@ -24,6 +24,8 @@ OBJECTIVES: Final = ("leximin",)
 """What a lottery may aim at."""
 COUNT_PLACES: Final = 12
 """Most decimal places of a population count: enough for a share in parts of a million million."""
+DENOMINATOR_MOST: Final = 999
+"""Largest denominator of a population count that no decimal number is equal to."""
 
 
 @dataclass(frozen=True)

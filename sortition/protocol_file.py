@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from sortition.dates import OLDEST
 from sortition.errors import Problems
+from sortition.limits import (
+    COLLEGES_MOST,
+    CONDITIONS_MOST,
+    CRITERIA_MOST,
+    NAMES_MOST,
+    TEXT_LONGEST,
+    VALUES_MOST,
+)
 from sortition.protocol import (
     OBJECTIVES,
     SCOPES,
@@ -17,7 +26,7 @@ from sortition.protocol import (
 from sortition.protocol_criteria import read_criteria
 from sortition.text import folded
 from sortition.toml_file import read_toml
-from sortition.toml_section import Section
+from sortition.toml_section import Section, is_text
 
 
 def read_protocol(path: Path) -> Protocol:
@@ -27,13 +36,14 @@ def read_protocol(path: Path) -> Protocol:
     the nearest known one), values of the wrong kind, keys that contradict each other.
     """
     problems = Problems()
-    top = Section(read_toml(path, what="protocol"), path.name, "", problems)
-    protocol = _protocol(top)
+    tables = read_toml(path, what="protocol")
+    protocol = read_tables(Section(tables, path.name, "", problems, longest=TEXT_LONGEST))
     problems.raise_if_any()
     return protocol
 
 
-def _protocol(top: Section) -> Protocol:
+def read_tables(top: Section) -> Protocol:
+    """The protocol of the tables of a file; what is wrong is noted in the section's problems."""
     title = top.text("title") or ""
     seats = top.whole("seats", least=1, required=True)
     alternates = top.whole("alternates", least=0)
@@ -42,9 +52,9 @@ def _protocol(top: Section) -> Protocol:
     scope = top.choice("scope", SCOPES, "drawn")
     register = _register(top.table("register"))
     eligibility = _eligibility(top.table("eligibility"))
-    sections = top.tables("criteria")
+    sections = top.tables("criteria", most=CRITERIA_MOST)
     criteria = read_criteria(sections, scope)
-    colleges = tuple(_college(section) for section in top.tables("colleges"))
+    colleges = tuple(_college(section) for section in top.tables("colleges", most=COLLEGES_MOST))
     top.finish()
     if register.birth_date and "reference_date" not in top.data:
         top.problem("protocol-needs-reference-date", "reference_date")
@@ -70,23 +80,41 @@ def _register(section: Section) -> RegisterFile:
         file=section.text("file", required=True) or "",
         id=section.text("id"),
         birth_date=section.text("birth_date"),
-        household=section.texts("household"),
+        household=section.texts("household", most=NAMES_MOST),
         sheet=section.text("sheet"),
     )
+    section.are_distinct("household", register.household, "protocol-column-twice")
     section.finish()
     return register
 
 
 def _eligibility(section: Section) -> Eligibility:
-    least = section.whole("min_age", least=0)
-    most = section.whole("max_age", least=0)
+    least = section.whole("min_age", least=0, most=OLDEST)
+    most = section.whole("max_age", least=0, most=OLDEST)
     if least is not None and most is not None and least > most:
         section.problem("protocol-ages-crossed", "min_age", least=least, most=most)
-    where = section.table("where")
-    conditions = {name: where.texts(name, some=True) for name in where.data}
-    eligibility = Eligibility(least, most, conditions, section.texts("exclude"))
+    conditions = _conditions(section)
+    exclude = section.texts("exclude", most=NAMES_MOST)
+    section.are_distinct("exclude", exclude, "protocol-file-twice", PurePath)
     section.finish()
-    return eligibility
+    return Eligibility(least, most, conditions, exclude)
+
+
+def _conditions(section: Section) -> dict[str, tuple[str, ...]]:
+    where = section.table("where")
+    columns = list(where.data)
+    if not section.are_few("where", len(columns), CONDITIONS_MOST):
+        return {}
+    short = [column for column in columns if section.is_short("where", column)]
+    section.are_distinct("where", short, "protocol-column-twice")
+    conditions = {}
+    for column in short:
+        if not is_text(column):
+            section.wrong_kind("where", column, "kind-text")
+        values = where.texts(column, some=True, most=VALUES_MOST)
+        where.are_distinct(column, values, "protocol-value-twice")
+        conditions[column] = values
+    return conditions
 
 
 def _college(section: Section) -> College:

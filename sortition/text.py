@@ -19,6 +19,8 @@ NO_WIDTH: Final = "\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANKS: Final = SPACES + NO_WIDTH
 
 _NEAR: Final = 0.6
+_LONGEST_COMPARED: Final = 100
+"""A longer text is no misspelt word, and takes long to compare."""
 
 _UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Controls, formats, what is not assigned, private use, surrogates, separators of lines and
@@ -68,10 +70,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     Case, spaces and accents do not count. Between equals the first in alphabetical order wins,
     so the answer does not depend on the order of `known`.
     """
+    if len(word) > _LONGEST_COMPARED:
+        return None
     spellings: dict[str, str] = {}
-    for spelling in sorted(set(known)):
-        spellings.setdefault(without_accents(spelling), spelling)
-    found = difflib.get_close_matches(without_accents(word), sorted(spellings), 1, _NEAR)
+    for spelling in sorted({one for one in known if len(one) <= _LONGEST_COMPARED}):
+        spellings.setdefault(_without_accents(spelling), spelling)
+    found = difflib.get_close_matches(_without_accents(word), sorted(spellings), 1, _NEAR)
     return spellings[found[0]] if found else None
 
 

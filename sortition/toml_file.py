@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -33,10 +33,20 @@ def read_toml(path: Path, *, what: Literal["protocol", "programme"]) -> dict[str
     except OSError as error:
         raise BadInput(message("file-unreadable", file=str(path), reason=reason(error))) from None
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=_decimal)
     except (ValueError, RecursionError) as error:
         # Not TOML; or a number of thousands of digits, or brackets nested a thousand deep.
         raise BadInput(_toml_problem(path.name, text, str(error))) from None
+
+
+def _decimal(text: str) -> Decimal:
+    """A number as it is written; infinite where its exponent is beyond what can be computed with,
+    so that it is refused with its key.
+    """
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("inf")
 
 
 def _toml_problem(file: str, text: str, said: str) -> Message:
