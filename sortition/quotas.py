@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
-from sortition.categories import crossed, declared_categories
+from sortition.categories import CATEGORIES_NAMED, crossed, declared_categories
 from sortition.errors import Problems
+from sortition.limits import CATEGORIES_MOST, COMBINATIONS_MOST, SUGGESTIONS_MOST
 from sortition.protocol import Criterion, Protocol, Scope
 from sortition.register import PeopleList
 from sortition.text import folded, nearest
@@ -20,6 +21,8 @@ Value = TypeVar("Value")
 
 RAKING_ROUNDS: Final = 200
 RAKING_PLACES: Final = 12
+RAKING_LEAST: Final = 1e-290
+"""A sum of raked shares below this is none: dividing by it would leave the range of numbers."""
 SHARE_PLACES: Final = 6
 """Shares of raked counts are rounded to so many places: 2 seats, and not 2.0000000001."""
 
@@ -75,7 +78,7 @@ def plain_categories(protocol: Protocol, register: PeopleList) -> dict[str, tupl
     }
 
 
-def compute_quotas(protocol: Protocol, register: PeopleList, *, file: str) -> tuple[Quota, ...]:
+def compute_quotas(protocol: Protocol, counts: RegisterCounts, *, file: str) -> tuple[Quota, ...]:
     """The quotas of every criterion, in the order of the protocol.
 
     Raises `BadInput` where a population or a table of quotas does not name the categories that the
@@ -84,7 +87,10 @@ def compute_quotas(protocol: Protocol, register: PeopleList, *, file: str) -> tu
     problems = Problems()
     categories = plain_categories(protocol, register)
     quotas: list[Quota] = []
+    too_many = _too_many_combinations(protocol, categories, file, problems)
     for criterion in protocol.criteria:
+        if criterion.name in too_many:
+            continue
         parts = criterion.cross or (criterion.name,)
         people = Counter(zip(*(register.categories[part] for part in parts), strict=True))
         keys = list(itertools.product(*(categories[part] for part in parts)))
@@ -106,6 +112,26 @@ def compute_quotas(protocol: Protocol, register: PeopleList, *, file: str) -> tu
             quotas.append(_quota(criterion, parts, key, people[key], count, share, least, most))
     problems.raise_if_any()
     return tuple(quotas)
+
+
+def _too_many_combinations(
+    protocol: Protocol,
+    categories: Mapping[str, tuple[str, ...]],
+    file: str,
+    problems: Problems,
+) -> set[str]:
+    """The crossed criteria that have more combinations, with those before, than can be computed."""
+    found = set()
+    count = 0
+    for criterion in protocol.criteria:
+        if not criterion.cross:
+            continue
+        count += math.prod(len(categories[part]) for part in criterion.cross)
+        if count > COMBINATIONS_MOST:
+            params = {"count": count, "most": COMBINATIONS_MOST}
+            problems.add("quota-combinations", file=file, criterion=criterion.name, **params)
+            found.add(criterion.name)
+    return found
 
 
 def _quota(
@@ -174,16 +200,19 @@ def _aligned(
     A crossed table of quotas may leave combinations out: they are free. Every other table names
     every category that people have.
     """
-    by_name = {folded(crossed(key)): key for key in keys}
+    names = [crossed(key) for key in keys]
+    by_name = {folded(name): key for name, key in zip(names, keys, strict=True)}
+    known = [*names[:CATEGORIES_NAMED], *["…"] * (len(names) > CATEGORIES_NAMED)]
     found: dict[tuple[str, ...], Value] = {}
     for name, value in table.items():
         key = by_name.get(folded(name))
         if key is not None:
             found[key] = value
             continue
-        near = nearest(name, (crossed(k) for k in keys))
+        # Comparing words is slow: only the first ones that are wrong are, and with few others.
+        few = len(problems) < SUGGESTIONS_MOST and len(names) <= CATEGORIES_MOST
+        near = nearest(name, names) if few else None
         code = "quota-category-unknown-near" if near else "quota-category-unknown"
-        known = [crossed(k) for k in keys]
         params = {"criterion": criterion.name, "category": name, "nearest": near or ""}
         problems.add(code, file=file, known=known, **params)
     free = criterion.cross and criterion.quotas is not None
@@ -230,16 +259,24 @@ def _raked(
     Statistics 11, 1940, p. 427): each side in turn is scaled to its population, until both hold.
     """
     total = sum(counts.values()) or Fraction(1)
-    cells = {key: float(count / total) for key, count in counts.items()}
-    for _ in range(RAKING_ROUNDS):
-        for side, margin in enumerate(margins):
-            if margin is None:
-                continue
+    # What nobody has stays nothing, whatever it is scaled by.
+    keys = [key for key, count in counts.items() if count]
+    cells = [float(counts[key] / total) for key in keys]
+    sides = []
+    for side, margin in enumerate(margins):
+        if margin is not None:
             whole = sum(margin.values()) or Fraction(1)
-            sums: dict[str, float] = {}
-            for key, value in cells.items():
-                sums[key[side]] = sums.get(key[side], 0.0) + value
-            for key in cells:
-                if sums[key[side]]:
-                    cells[key] *= float(margin[key[side]] / whole) / sums[key[side]]
-    return {key: Fraction(str(round(value, RAKING_PLACES))) for key, value in cells.items()}
+            aims = {category: float(count / whole) for category, count in margin.items()}
+            sides.append(([key[side] for key in keys], aims))
+    for _ in range(RAKING_ROUNDS):
+        before = cells
+        for own, aims in sides:
+            sums = dict.fromkeys(aims, 0.0)
+            for category, value in zip(own, cells, strict=True):
+                sums[category] += value
+            scales = {c: aims[c] / s if s > RAKING_LEAST else 1.0 for c, s in sums.items()}
+            cells = [value * scales[c] for c, value in zip(own, cells, strict=True)]
+        if cells == before:
+            break
+    fitted = dict(zip(keys, cells, strict=True))
+    return {key: Fraction(str(round(fitted.get(key, 0.0), RAKING_PLACES))) for key in counts}

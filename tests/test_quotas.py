@@ -15,7 +15,7 @@ from sortition.errors import BadInput
 from sortition.messages import Words
 from sortition.prepare import prepare
 from sortition.protocol import College, Criterion, Protocol, RegisterFile
-from sortition.quotas import Quota, compute_quotas, least_and_most
+from sortition.quotas import Quota, compute_quotas, count_register, least_and_most
 from sortition.register import PeopleList, read_people
 from tests.pools import table
 
@@ -47,9 +47,9 @@ def quotas(
     colleges: Sequence[College] = (),
 ) -> dict[str, Quota]:
     """The quotas by category."""
-    made = compute_quotas(
-        protocol(seats, criteria, colleges), register(*people, criteria=criteria), file="p.toml"
-    )
+    rules = protocol(seats, criteria, colleges)
+    counts = count_register(rules, register(*people, criteria=criteria))
+    made = compute_quotas(rules, counts, file="p.toml")
     return {quota.category: quota for quota in made}
 
 
@@ -216,6 +216,17 @@ def test_raked_shares_of_whole_seats_stay_whole() -> None:
         ("F", 1, 1),
         ("M", 2, 2),
     }
+
+
+def test_populations_that_no_fit_reaches_stay_numbers() -> None:
+    """Populations that the pool cannot be fitted to leave shares, however far apart they are."""
+    least, most = Fraction(1, 10**12), Fraction(10**12 - 1)
+    age = Criterion("age", "age", population={"j": least, "v": most})
+    people = [{"sexe": "F", "age": "j"}, {"sexe": "F", "age": "v"}, {"sexe": "M", "age": "j"}]
+    made = quotas(9, [sex({"F": least, "M": most}), age, CROSS], people)
+    shares = [share(made[c]) for c in ("F × j", "F × v", "M × j", "M × v")]
+    assert all(0 <= one <= 9 for one in shares)
+    assert made["M × v"].most == 0
 
 
 def test_a_side_with_given_quotas_is_not_fitted() -> None:
