@@ -15,6 +15,7 @@ from typing import Final
 from sortition.columns import column_missing, headings_of
 from sortition.errors import BadInput, Message, Problems, message
 from sortition.protocol import Criterion, Protocol, RegisterFile
+from sortition.protocol_json import protocol_from_json
 from sortition.tables import Table, read_table
 from sortition.text import folded
 
@@ -67,14 +68,21 @@ def protocol_of(
     id_column: str | None,
     household: Sequence[str],
 ) -> Protocol:
-    """The protocol of a draw from one people file under given criteria."""
-    return Protocol(
+    """The protocol of a draw from one people file under given criteria.
+
+    Raises `BadInput` where a protocol file of this content would be refused: whoever checks the
+    record reads it as one.
+    """
+    id_column = (id_column or "").strip() or None
+    columns = tuple(column.strip() for column in household)
+    protocol = Protocol(
         title="",
         seats=seats,
         alternates=2 * seats,
-        register=RegisterFile(file=people.name, id=id_column, household=tuple(household)),
+        register=RegisterFile(file=people.name.strip(), id=id_column, household=columns),
         criteria=criteria,
     )
+    return protocol_from_json(protocol.to_json(), name=people.name)
 
 
 def read_features(path: Path) -> Features:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal
 
 Scope = Literal["drawn", "panel"]
 Population = Mapping[str, Fraction] | Literal["register"]
@@ -152,67 +152,6 @@ class Protocol:
             ],
         }
 
-    @staticmethod
-    def from_json(data: Mapping[str, Any]) -> Protocol:
-        """The protocol of a JSON form made by `to_json`.
-
-        Raises KeyError, TypeError, ValueError or AttributeError where the form is another.
-        """
-        register, eligibility = data["register"], data["eligibility"]
-        date = _maybe(str, data["reference_date"])
-        return Protocol(
-            title=_a(str, data["title"]),
-            seats=_a(int, data["seats"]),
-            alternates=_a(int, data["alternates"]),
-            reference_date=dt.date.fromisoformat(date) if date is not None else None,
-            objective=_one_of(OBJECTIVES, data["objective"]),
-            register=RegisterFile(
-                file=_a(str, register["file"]),
-                sheet=_maybe(str, register["sheet"]),
-                id=_maybe(str, register["id"]),
-                birth_date=_maybe(str, register["birth_date"]),
-                household=_each(str, register["household"]),
-            ),
-            eligibility=Eligibility(
-                min_age=_maybe(int, eligibility["min_age"]),
-                max_age=_maybe(int, eligibility["max_age"]),
-                where={k: _each(str, v) for k, v in eligibility["where"].items()},
-                exclude=_each(str, eligibility["exclude"]),
-            ),
-            criteria=tuple(_criterion_from_json(c) for c in data["criteria"]),
-            colleges=tuple(
-                College(
-                    name=_a(str, c["name"]),
-                    seats=_a(int, c["seats"]),
-                    file=_a(str, c["file"]),
-                    sheet=_maybe(str, c["sheet"]),
-                )
-                for c in data["colleges"]
-            ),
-        )
-
-
-Kind = TypeVar("Kind")
-
-
-def _a(kind: type[Kind], value: object) -> Kind:
-    """A value that is exactly of a kind: 17.0 and true are no whole numbers."""
-    if type(value) is not kind:
-        raise TypeError(f"{value!r} is not of type {kind.__name__}")
-    return value
-
-
-def _one_of(known: tuple[Kind, ...], value: object) -> Kind:
-    return known[known.index(value)]
-
-
-def _maybe(kind: type[Kind], value: object) -> Kind | None:
-    return None if value is None else _a(kind, value)
-
-
-def _each(kind: type[Kind], values: object) -> tuple[Kind, ...]:
-    return tuple(_a(kind, value) for value in _a(list, values))
-
 
 def _criterion_json(criterion: Criterion) -> dict[str, Any]:
     population: object = criterion.population
@@ -232,34 +171,6 @@ def _criterion_json(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def _criterion_from_json(data: Mapping[str, Any]) -> Criterion:
-    population = data["population"]
-    if isinstance(population, Mapping):
-        population = {k: _count_from_json(v) for k, v in population.items()}
-    elif population is not None and population != "register":
-        raise ValueError(f"{population!r} is no population")
-    if data["cross"] and (data["column"] is not None or data["bands"] or data["groups"]):
-        raise ValueError("a crossed criterion has no column, bands or groups of its own")
-    return Criterion(
-        name=_a(str, data["name"]),
-        column=_maybe(str, data["column"]),
-        bands=_each(int, data["bands"]),
-        groups={k: _each(str, v) for k, v in data["groups"].items()},
-        cross=_each(str, data["cross"]),
-        population=population,
-        quotas=_quotas_from_json(data["quotas"]),
-        tolerance=_a(int, data["tolerance"]),
-        scope=_one_of(SCOPES, data["scope"]),
-    )
-
-
-def _quotas_from_json(data: Mapping[str, Any] | None) -> dict[str, tuple[int, int]] | None:
-    if data is None:
-        return None
-    pairs = {category: _each(int, bounds) for category, bounds in data.items()}
-    return {category: (least, most) for category, (least, most) in pairs.items()}
-
-
 def _count_json(count: Fraction) -> int | str:
     # A count that is not whole (an estimate, a percentage) is kept exactly, as a decimal text; one
     # that no decimal number is equal to (a third) as a fraction.
@@ -270,7 +181,3 @@ def _count_json(count: Fraction) -> int | str:
         return str(count)
     whole, rest = divmod(int(count * 10**places), 10**places)
     return f"{whole}.{rest:0{places}d}"
-
-
-def _count_from_json(count: object) -> Fraction:
-    return Fraction(count if isinstance(count, str) else _a(int, count))
