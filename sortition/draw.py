@@ -7,11 +7,10 @@ Sampling with Replacement" (2018), as used in election audits, with SHA-256 (FIP
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sortition.errors import AnswerIsNo, BadInput, message
+from sortition.errors import AnswerIsNo, message
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery
 from sortition.lottery.model import Composition
 from sortition.profiles import Pool
@@ -48,21 +47,6 @@ class Draw:
     alternates: tuple[Alternate, ...]
 
 
-def chosen_seed(given: str | None) -> str:
-    """The seed as given, without surrounding white space; one from the system's randomness if none.
-
-    Raises `BadInput` where nothing is left of it.
-    """
-    seed = secrets.token_hex(16) if given is None else given.strip()
-    if not seed:
-        raise BadInput(message("seed-empty"))
-    try:
-        seed.encode()
-    except UnicodeEncodeError:
-        raise BadInput(message("seed-not-text")) from None
-    return seed
-
-
 def ticket(seed: str, person: str) -> bytes:
     """Someone's ticket: the 32 bytes of SHA-256 of the UTF-8 text `SEED,ID`."""
     return hashlib.sha256(f"{seed},{person}".encode()).digest()
@@ -79,8 +63,7 @@ def drawn_index(seed: str, weights: Sequence[int]) -> int:
 
 
 def draw(protocol: Protocol, pool: Pool, lottery: Lottery, seed: str) -> Draw:
-    """The panel and its alternates for a seed, which is used without surrounding white space."""
-    seed = seed.strip()
+    """The panel and its alternates for a seed, in its one form (`seed.chosen_seed`)."""
     index = drawn_index(seed, [entry.weight for entry in lottery.entries])
     tickets = tuple([ticket(seed, person) for person in pool.ids])
     order = sorted(range(len(pool.ids)), key=tickets.__getitem__)

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
-from sortition.draw import Draw, chosen_seed, draw, drawn_index, ticket
-from sortition.errors import AnswerIsNo, BadInput
+from sortition.draw import Draw, draw, drawn_index, ticket
+from sortition.errors import AnswerIsNo
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery
 from sortition.lottery.solve import solve_lottery
 from sortition.prepare import Prepared, prepare_tables
@@ -268,13 +268,13 @@ def test_alternates_end_with_the_people() -> None:
 
 def test_households_by_ticket_order_seat_one_of_each() -> None:
     """Without classes, people are skipped whose household has a seat, and the panel is full."""
-    rows = [{"id": f"p{k}", "home": f"h{k // 3}"} for k in range(30)]
+    rows = [{"id": f"p{k}", "home": f"h{k // 3}"} for k in range(30)] + [{"id": "x", "home": ""}]
     made = prepare_tables(
         protocol(6, household=("home",)),
         [table(rows)],
         {},
         name="p",
-        household_classes=False,
+        household_profiles=0,
     )
     lottery = solved(made)
     assert not made.pool.exact_households
@@ -286,36 +286,9 @@ def test_households_by_ticket_order_seat_one_of_each() -> None:
 
 def test_a_panel_that_ticket_order_cannot_fill_is_refused() -> None:
     """Where everyone left lives with someone seated there is no panel, and nobody sits twice."""
-    rows = [{"id": f"p{k}", "home": "one"} for k in range(4)]
+    rows = [{"id": f"p{k}", "home": "one"} for k in range(4)] + [{"id": "x", "home": ""}]
     made = prepare_tables(
-        protocol(2, household=("home",)), [table(rows)], {}, name="p", household_classes=False
+        protocol(3, household=("home",)), [table(rows)], {}, name="p", household_profiles=0
     )
     with pytest.raises(AnswerIsNo):
         drawn(made, solved(made), "s")
-
-
-@pytest.mark.parametrize("blank", ["", "   ", "\n\t"])
-def test_an_empty_seed_is_refused(blank: str) -> None:
-    """A seed of white space alone is bad input, never « no seed »."""
-    with pytest.raises(BadInput):
-        chosen_seed(blank)
-
-
-def test_a_seed_of_zero_is_a_seed() -> None:
-    """The text `0` decides a draw like any other."""
-    assert chosen_seed("0") == "0"
-
-
-def test_white_space_around_a_seed_does_not_count() -> None:
-    """`  text ` and `text` give the same panel."""
-    made = prepared(protocol(3), table(people(20, sex="FM")))
-    lottery = solved(made)
-    assert ids_of(made, drawn(made, lottery, " text\n")) == ids_of(
-        made, drawn(made, lottery, "text")
-    )
-
-
-def test_a_made_up_seed_is_new_every_time() -> None:
-    """Without a seed one comes from the system's randomness: 128 bits in hexadecimal."""
-    assert len(chosen_seed(None)) == 32
-    assert chosen_seed(None) != chosen_seed(None)

@@ -1,0 +1,96 @@
+"""A seed has one form: what cannot be seen does not decide a draw."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sortition.errors import BadInput
+from sortition.seed import LONGEST, chosen_seed, is_seed, seed_sha256
+from sortition.text import is_invisible, visible
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\n\t", "\u00a0\u2003"])
+def test_an_empty_seed_is_refused(blank: str) -> None:
+    """A seed of white space alone is bad input, never « no seed »."""
+    with pytest.raises(BadInput):
+        chosen_seed(blank)
+
+
+def test_a_seed_of_zero_is_a_seed() -> None:
+    """The text `0` decides a draw like any other."""
+    assert chosen_seed("0") == "0"
+
+
+def test_white_space_around_a_seed_does_not_count() -> None:
+    """`  text ` and `text` are one seed."""
+    assert chosen_seed("  text\n") == chosen_seed("text") == "text"
+
+
+def test_a_made_up_seed_is_new_every_time() -> None:
+    """Without a seed one comes from the system's randomness: 128 bits in hexadecimal."""
+    assert len(chosen_seed(None)) == 32
+    assert chosen_seed(None) != chosen_seed(None)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    "\u200b\u2060\u00ad\ufeff\u202e\u0000\u0007\u001b\u0085\u200e\u2066\u034f\u115f\u3164\ufe0f\U000e0101"
+    "\ue000\u0378\u2028\u2800\n\t\r",
+    ids=lambda c: f"U+{ord(c):04X}",
+)
+def test_characters_that_nobody_sees_are_refused_by_their_code(hidden: str) -> None:
+    """Inside a seed they would make a thousand seeds of one that was announced; each is named."""
+    with pytest.raises(BadInput) as caught:
+        chosen_seed(f"se{hidden}ed")
+    (message,) = caught.value.messages
+    assert message.params["characters"] == [f"U+{ord(hidden):04X}"]
+    assert not is_seed(f"se{hidden}ed")
+
+
+@pytest.mark.parametrize("space", "\u00a0\u202f\u2009\u3000\u2003")
+def test_every_space_is_a_plain_one(space: str) -> None:
+    """A space of typography, as office software types before a colon, counts as a plain one; a
+    record cannot have it."""
+    assert chosen_seed(f"14{space}h{space}32") == "14 h 32"
+    assert not is_seed(f"14{space}h")
+
+
+def test_accents_are_composed() -> None:
+    """The two ways to encode an accented letter are one seed; a record has the composed one."""
+    assert chosen_seed("de\u0301put\u00e9") == "d\u00e9put\u00e9"
+    assert not is_seed("de\u0301")
+    assert is_seed("d\u00e9")
+
+
+def test_a_seed_of_a_whole_page_is_refused() -> None:
+    """A seed is a sentence or some digits, not a book."""
+    with pytest.raises(BadInput):
+        chosen_seed("x" * (LONGEST + 1))
+    assert chosen_seed("x" * LONGEST)
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    """What a terminal passes on that is no UTF-8 is not a seed."""
+    with pytest.raises(BadInput):
+        chosen_seed("a\udcff")
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_accepted_is_visible_and_stays_as_it_is(text: str) -> None:
+    """A seed chosen from any text is in its form: it is itself, all of it can be seen, in NFC, and
+    its SHA-256 is that of its UTF-8 bytes."""
+    try:
+        seed = chosen_seed(text)
+    except BadInput:
+        return
+    assert is_seed(seed)
+    assert chosen_seed(seed) == seed
+    assert visible(seed) == seed
+    assert unicodedata.is_normalized("NFC", seed)
+    assert not any(map(is_invisible, seed))
+    assert seed_sha256(seed) == hashlib.sha256(seed.encode()).hexdigest()
