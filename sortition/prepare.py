@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sortition.errors import BadInput, Message, message
-from sortition.profiles import Pool, build_pool
+from sortition.profiles import EXACT_HOUSEHOLD_PROFILES, Pool, build_pool
 from sortition.protocol import Protocol
-from sortition.quotas import Quota, compute_quotas, plain_categories
+from sortition.quotas import Quota, compute_quotas, count_register, plain_categories
 from sortition.register import (
     PeopleList,
     check_same_people,
@@ -59,11 +59,8 @@ def prepare(
     paths = [people or folder / protocol.register.file]
     paths += [folder / college.file for college in protocol.colleges]
     tables, problems = _read_each(_list_files(protocol, paths))
-    wanted = ("id", *((protocol.register.id,) if protocol.register.id else ()))
-    exclusions, more = _read_each(
-        [(folder / file, wanted, None) for file in protocol.eligibility.exclude],
-        may_be_empty=True,
-    )
+    files = [folder / file for file in protocol.eligibility.exclude]
+    exclusions, more = _read_each(_exclusion_files(protocol, files), may_be_empty=True)
     if problems or more:
         raise BadInput([*problems, *more])
     prepared = prepare_tables(protocol, tables, read_exclusions(protocol, exclusions), name=name)
@@ -83,6 +80,19 @@ def read_lists(protocol: Protocol, paths: Sequence[Path]) -> list[Table]:
     if problems:
         raise BadInput(problems)
     return tables
+
+
+def exclusion_tables(protocol: Protocol, paths: Sequence[Path]) -> list[Table]:
+    """The tables of the lists of people who may not be drawn again. Raises `BadInput`."""
+    tables, problems = _read_each(_exclusion_files(protocol, paths), may_be_empty=True)
+    if problems:
+        raise BadInput(problems)
+    return tables
+
+
+def _exclusion_files(protocol: Protocol, paths: Sequence[Path]) -> list[_File]:
+    wanted = ("id", *((protocol.register.id,) if protocol.register.id else ()))
+    return [(path, wanted, None) for path in paths]
 
 
 def _list_files(protocol: Protocol, paths: Sequence[Path]) -> list[_File]:
@@ -113,15 +123,16 @@ def prepare_tables(
     excluded: Mapping[str, str],
     *,
     name: str,
-    household_classes: bool | None = None,
+    household_profiles: int = EXACT_HOUSEHOLD_PROFILES,
 ) -> Prepared:
     """Prepare a draw from tables already read.
 
-    `excluded` maps ids to the file that excludes them. `household_classes` fixes how households are
-    kept (as a record says); by default their number decides. Raises `BadInput`.
+    `excluded` maps ids to the file that excludes them; `household_profiles` as in `build_pool`.
+    Raises `BadInput`.
     """
     register = read_people(protocol, tables[0], excluded=excluded)
-    known = plain_categories(protocol, register)
+    counts = count_register(protocol, register)
+    known = plain_categories(protocol, counts)
     lists = [register]
     problems: list[Message] = []
     for table in tables[1:]:
@@ -133,8 +144,8 @@ def prepare_tables(
         raise BadInput(problems)
     _check_anyone(lists)
     check_same_people(protocol, lists)
-    quotas = compute_quotas(protocol, register, file=name)
-    pool = build_pool(protocol, lists, quotas, known, household_classes=household_classes)
+    quotas = compute_quotas(protocol, counts, file=name)
+    pool = build_pool(protocol, lists, quotas, known, household_profiles=household_profiles)
     return Prepared(protocol, tuple(lists), quotas, pool)
 
 

@@ -79,12 +79,12 @@ def build_pool(
     quotas: Sequence[Quota],
     categories: Mapping[str, tuple[str, ...]],
     *,
-    household_classes: bool | None = None,
+    household_profiles: int = EXACT_HOUSEHOLD_PROFILES,
 ) -> Pool:
     """Profiles, household classes and the rules that every composition keeps.
 
-    `categories` gives each plain criterion's categories in their order; `household_classes` says
-    whether households are split into classes, None to decide by their number. The result does not
+    `categories` gives each plain criterion's categories in their order; households are split
+    into classes where that makes no more than `household_profiles` profiles. The result does not
     depend on the order of the rows. Raises `BadInput` where a list has fewer people than seats.
     """
     _check_sizes(protocol, lists)
@@ -96,7 +96,7 @@ def build_pool(
     )
     types = _types(len(ids), places, lists, categories)
     household = _households(len(ids), places, lists)
-    kind_of, sizes, exact = _kinds(types, household, household_classes)
+    kind_of, sizes, exact = _kinds(types, household, household_profiles)
     kinds = sorted(set(kind_of))
     profiles = sorted((base, k) for k, (own, _) in enumerate(kinds) for base in own)
     number = {pair: index for index, pair in enumerate(profiles)}
@@ -124,14 +124,16 @@ def build_pool(
     )
 
 
-def alone_in_profile(pool: Pool) -> tuple[int, int]:
-    """How many profiles have exactly one person, and how many of these name a household.
+def alone_in_profile(pool: Pool, published: Sequence[Row]) -> tuple[int, int]:
+    """How many profiles have exactly one person, and for how many of these a household is named.
 
-    Profiles are published. Whoever knows that someone is in the pool and is the only one of their
-    sort reads their categories there, and the household's composition with them.
+    Profiles are published, and the household rules that a proof needs. Whoever knows that someone
+    is in the pool and is the only one of their sort reads their categories there, and in such a
+    rule whom they live with.
     """
-    alone = [profile for profile in pool.profiles if profile.people == 1]
-    return len(alone), sum(bool(profile.household) for profile in alone)
+    alone = {index for index, profile in enumerate(pool.profiles) if profile.people == 1}
+    named = {profile for row in published if len(row.profiles) > 1 for profile in row.profiles}
+    return len(alone), len(alone & named)
 
 
 def _check_sizes(protocol: Protocol, lists: Sequence[PeopleList]) -> None:
@@ -188,28 +190,27 @@ def _households(
 
 
 def _kinds(
-    types: Sequence[PersonType], household: Sequence[int], exact: bool | None
+    types: Sequence[PersonType], household: Sequence[int], most: int
 ) -> tuple[list[Kind], dict[tuple[int, ...], int], bool]:
     """Each person's kind, the households of each class, and whether classes are exact.
 
-    Where the classes would make too many profiles, everyone is taken as living alone.
+    Where the classes would make more than `most` profiles, everyone is taken as living alone.
     """
     type_number = {one: n for n, one in enumerate(sorted(set(types)))}
     numbers = [type_number[one] for one in types]
     alone: dict[PersonType, Kind] = {one: (one, (n,)) for one, n in type_number.items()}
     kind_of = [alone[one] for one in types]
-    if exact is not False:
-        classes = _shared_classes(numbers, household)
-        split = list(kind_of)
-        for person, own_class in classes.items():
-            split[person] = (types[person], own_class)
-        if exact or len(set(split)) <= max(EXACT_HOUSEHOLD_PROFILES, len(type_number)):
-            kind_of, exact = split, True
+    split = list(kind_of)
+    for person, own_class in _shared_classes(numbers, household).items():
+        split[person] = (types[person], own_class)
+    exact = len(set(split)) <= max(most, len(type_number))
+    if exact:
+        kind_of = split
     households_of: Counter[tuple[int, ...]] = Counter()
     people_of = Counter(own_class for _, own_class in kind_of)
     for own_class, people in people_of.items():
         households_of[own_class] = people // len(own_class)
-    return kind_of, households_of, bool(exact)
+    return kind_of, households_of, exact
 
 
 def _shared_classes(numbers: Sequence[int], household: Sequence[int]) -> dict[int, tuple[int, ...]]:

@@ -69,12 +69,24 @@ def least_and_most(share: Fraction, tolerance: int, seats: int) -> tuple[int, in
     return max(0, math.floor(share) - tolerance), min(seats, math.ceil(share) + tolerance)
 
 
-def plain_categories(protocol: Protocol, register: PeopleList) -> dict[str, tuple[str, ...]]:
+RegisterCounts = Counter[tuple[str, ...]]
+"""Eligible people of the register by their categories in every plain criterion."""
+
+
+def count_register(protocol: Protocol, register: PeopleList) -> RegisterCounts:
+    """How many eligible people of the register have which categories."""
+    columns = [register.categories[criterion.name] for criterion in protocol.plain_criteria]
+    if not columns:
+        return Counter({(): len(register.ids)})
+    return Counter(zip(*columns, strict=True))
+
+
+def plain_categories(protocol: Protocol, counts: RegisterCounts) -> dict[str, tuple[str, ...]]:
     """Each plain criterion's categories: the protocol's, else those found in the register."""
     return {
         criterion.name: declared_categories(criterion)
-        or tuple(sorted(set(register.categories[criterion.name]), key=lambda c: (folded(c), c)))
-        for criterion in protocol.plain_criteria
+        or tuple(sorted({key[place] for key in counts}, key=lambda c: (folded(c), c)))
+        for place, criterion in enumerate(protocol.plain_criteria)
     }
 
 
@@ -85,26 +97,27 @@ def compute_quotas(protocol: Protocol, counts: RegisterCounts, *, file: str) -> 
     register has; `file` is the protocol's name, for these messages.
     """
     problems = Problems()
-    categories = plain_categories(protocol, register)
+    categories = plain_categories(protocol, counts)
+    places = {criterion.name: place for place, criterion in enumerate(protocol.plain_criteria)}
     quotas: list[Quota] = []
     too_many = _too_many_combinations(protocol, categories, file, problems)
     for criterion in protocol.criteria:
         if criterion.name in too_many:
             continue
         parts = criterion.cross or (criterion.name,)
-        people = Counter(zip(*(register.categories[part] for part in parts), strict=True))
+        people: RegisterCounts = Counter()
+        for own, number in counts.items():
+            people[tuple(own[places[part]] for part in parts)] += number
         keys = list(itertools.product(*(categories[part] for part in parts)))
         if criterion.quotas is not None:
             bounds = _aligned(criterion, criterion.quotas, keys, people, file, problems)
             for key, (least, most) in bounds.items():
                 quotas.append(_quota(criterion, parts, key, people[key], None, None, least, most))
             continue
-        counts = _population(
-            protocol, criterion, keys, people, categories, register, file, problems
-        )
+        populations = _population(protocol, criterion, keys, people, categories, file, problems)
         seats = protocol.seats if criterion.scope == "drawn" else protocol.all_seats
-        total = sum(counts.values())
-        for key, count in counts.items():
+        total = sum(populations.values())
+        for key, count in populations.items():
             share = seats * count / total if total else Fraction(0)
             if _is_fitted(protocol, criterion):
                 share = round(share, SHARE_PLACES)
@@ -163,7 +176,6 @@ def _population(
     keys: Sequence[tuple[str, ...]],
     people: Mapping[tuple[str, ...], int],
     categories: Mapping[str, tuple[str, ...]],
-    register: PeopleList,
     file: str,
     problems: Problems,
 ) -> dict[tuple[str, ...], Fraction]:

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 SCALE: Final = 10**12
 """Prices are kept as whole numbers, the largest of a stage about this."""
-TOLERANCE: Final = Fraction(1, 100)
-"""What a proof may leave open, in proportion to the least chance that anyone has. Weights are whole
-thousand-millionths, so expected seats are met to some 10⁻⁸: less than a hundredth of a person's
-chance in a register of fifty million people."""
+OF_A_SEAT: Final = Fraction(1, 10**6)
+"""What a proof may leave open, in expected seats. Weights are whole thousand-millionths, and
+rounding hundreds of them leaves some 10⁻⁷ seats."""
+OF_A_CHANCE: Final = Fraction(1, 100)
+"""And at most this, in proportion to the least chance that anyone has, so that nobody gains more in
+a register of any size; rounding leaves less up to some fifty million people."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
 
 
 def left_open(model: Model, proof: Sequence[Prices], seats: Sequence[int], unit: int) -> Fraction:
-    """What a proof leaves open, in proportion to the least chance that anyone has.
+    """What a proof leaves open, in proportion to what the rounding of weights explains.
 
     `seats` are the expected seats of each kind, in whole parts of one seat's `unit`. A lottery is
     leximin if and only if every stage of some proof holds exactly (complementary slackness; A.
@@ -94,14 +96,15 @@ def left_open(model: Model, proof: Sequence[Prices], seats: Sequence[int], unit:
 
     - those it settles have one and the same chance, its level;
     - nobody who is not settled yet has less;
-    - at its prices no composition is worth more than the lottery is, chances above the level counted
-      as the level only.
+    - at its prices no composition is worth more than the lottery is, chances above the level
+      counted as the level only.
 
     Each of the three is measured in expected seats (the third at the price of the cheapest of those
-    settled), and the largest of all is divided by the expected seats of the single person with the
-    least chance. So nobody can be given more than that proportion of the least chance at the expense
-    of others, however large the register: not one person in a million what a million people lack by
-    a millionth each. Raises ValueError as `bounds` does, and where nobody has a chance.
+    settled). What is left open is the largest of all, over `OF_A_SEAT` of a seat or `OF_A_CHANCE`
+    of the expected seats of the single person with the least chance, whichever is less: so nobody
+    can be given more than that at the expense of others, not even what a million people lack by a
+    millionth each. At most one proves the lottery. Raises ValueError as `bounds` does, and where
+    nobody has a chance.
     """
     _check(model, proof)
     people = model.kind_people
@@ -109,7 +112,7 @@ def left_open(model: Model, proof: Sequence[Prices], seats: Sequence[int], unit:
     least = min((chance for chance in chances if chance), default=Fraction(0))
     if not least:
         raise ValueError("nobody has a chance")
-    allowed = TOLERANCE * least
+    allowed = min(OF_A_SEAT * unit, OF_A_CHANCE * least)
     largest = Fraction(0)
     free = set(range(len(people)))
     for stage in proof:
@@ -125,7 +128,7 @@ def left_open(model: Model, proof: Sequence[Prices], seats: Sequence[int], unit:
         cheapest = min(stage.kinds[kind] for kind in stage.held)
         largest = max(largest, *apart, *below, worth / cheapest)
         free -= set(stage.held)
-    return largest / least
+    return largest / allowed
 
 
 def _check(model: Model, proof: Sequence[Prices]) -> None:

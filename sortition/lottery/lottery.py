@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from sortition.lottery.certificate import TOLERANCE, Prices, bounds, left_open
+from sortition.lottery.certificate import Prices, bounds, left_open
 from sortition.lottery.model import Composition, Model
 
 TOTAL_WEIGHT: Final = 10**9
@@ -120,7 +120,7 @@ def is_proven(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> bool:
     expected = lottery.expected_parts()
     seats = [sum(expected[profile] for profile in kind) for kind in model.kinds]
     try:
-        return left_open(model, proof, seats, TOTAL_WEIGHT) <= TOLERANCE
+        return left_open(model, proof, seats, TOTAL_WEIGHT) <= 1
     except ValueError:
         return False
 

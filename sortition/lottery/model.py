@@ -95,16 +95,16 @@ class Model:
         return counts
 
     @cached_property
-    def _people(self) -> npt.NDArray[np.int64]:
-        return np.array(self.people, dtype=np.int64)
+    def _people(self) -> Vector:
+        return np.array(self.people, dtype=float)
 
     @cached_property
-    def _least(self) -> npt.NDArray[np.int64]:
-        return np.array([row.least for row in self.rows], dtype=np.int64)
+    def _least(self) -> Vector:
+        return np.array([row.least for row in self.rows], dtype=float)
 
     @cached_property
-    def _most(self) -> npt.NDArray[np.int64]:
-        return np.array([row.most for row in self.rows], dtype=np.int64)
+    def _most(self) -> Vector:
+        return np.array([row.most for row in self.rows], dtype=float)
 
     @cached_property
     def _by_kind(self) -> npt.NDArray[np.intp]:
