@@ -42,8 +42,11 @@ def read_protocol(path: Path) -> Protocol:
     return protocol
 
 
-def read_tables(top: Section) -> Protocol:
-    """The protocol of the tables of a file; what is wrong is noted in the section's problems."""
+def read_tables(top: Section, *, folders: bool = True) -> Protocol:
+    """The protocol of the tables of a file; what is wrong is noted in the section's problems.
+
+    Without `folders` files are named by their names alone, and two may have one name.
+    """
     title = top.text("title") or ""
     seats = top.whole("seats", least=1, required=True)
     alternates = top.whole("alternates", least=0)
@@ -51,7 +54,7 @@ def read_tables(top: Section) -> Protocol:
     objective = top.choice("objective", OBJECTIVES, "leximin")
     scope = top.choice("scope", SCOPES, "drawn")
     register = _register(top.table("register"))
-    eligibility = _eligibility(top.table("eligibility"))
+    eligibility = _eligibility(top.table("eligibility"), folders=folders)
     sections = top.tables("criteria", most=CRITERIA_MOST)
     criteria = read_criteria(sections, scope)
     colleges = tuple(_college(section) for section in top.tables("colleges", most=COLLEGES_MOST))
@@ -88,14 +91,15 @@ def _register(section: Section) -> RegisterFile:
     return register
 
 
-def _eligibility(section: Section) -> Eligibility:
+def _eligibility(section: Section, *, folders: bool) -> Eligibility:
     least = section.whole("min_age", least=0, most=OLDEST)
     most = section.whole("max_age", least=0, most=OLDEST)
     if least is not None and most is not None and least > most:
         section.problem("protocol-ages-crossed", "min_age", least=least, most=most)
     conditions = _conditions(section)
     exclude = section.texts("exclude", most=NAMES_MOST)
-    section.are_distinct("exclude", exclude, "protocol-file-twice", PurePath)
+    if folders:
+        section.are_distinct("exclude", exclude, "protocol-file-twice", PurePath)
     section.finish()
     return Eligibility(least, most, conditions, exclude)
 

@@ -44,7 +44,8 @@ def protocol_from_json(data: object, *, name: str) -> Protocol:
         params = {"value": shown(data), "kind": message("kind-table")}
         raise BadInput(message("protocol-wrong-kind", file=name, key="protocol", **params))
     problems = Problems()
-    protocol = read_tables(Section(_tables(data), name, "", problems, longest=TEXT_LONGEST))
+    top = Section(_tables(data), name, "", problems, longest=TEXT_LONGEST)
+    protocol = read_tables(top, folders=False)
     problems.raise_if_any()
     different = _difference(data, protocol.to_json(), "")
     if different is not None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sortition.draw import Draw
 from sortition.lottery.lottery import Lottery, Solved
 from sortition.prepare import Prepared
-from sortition.profiles import Pool
-from sortition.record import make_record, write_record
+from sortition.profiles import Pool, Profile
+from sortition.record.file import write_record
+from sortition.record.make import make_record
+from sortition.record.value import SCHEMA
 from sortition.tables import write_csv
 from sortition.text import folded
 
@@ -21,14 +23,19 @@ _LAST_COLUMNS: Final = ("probability", "seats", "last_ticket")
 def draw_files(prepared: Prepared, solved: Solved, outcome: Draw) -> dict[str, bytes]:
     """The four files of a draw, by name. Names of people are in the two lists only."""
     return {
-        "panel.csv": panel_csv(prepared, outcome),
-        "alternates.csv": alternates_csv(prepared, outcome),
-        "profiles.csv": profiles_csv(prepared, solved.lottery, outcome),
+        "panel.csv": write_csv(panel_rows(prepared, outcome)),
+        "alternates.csv": write_csv(alternates_rows(prepared, outcome)),
+        "profiles.csv": write_csv(profiles_rows(prepared, solved.lottery, outcome)),
         "record.json": write_record(make_record(prepared, solved, outcome)),
     }
 
 
-def panel_csv(prepared: Prepared, outcome: Draw) -> bytes:
+def lottery_files(commitment: Mapping[str, Any]) -> dict[str, bytes]:
+    """The file to publish before the seed, by name. It names nobody."""
+    return {"lottery.json": write_record(commitment)}
+
+
+def panel_rows(prepared: Prepared, outcome: Draw) -> list[list[str]]:
     """Those seated, in the record's order: id, their row of the register, profile, ticket."""
     pool = prepared.pool
     columns = _register_columns(prepared)
@@ -44,10 +51,10 @@ def panel_csv(prepared: Prepared, outcome: Draw) -> bytes:
                 outcome.tickets[seat.person].hex(),
             ]
         )
-    return write_csv(rows)
+    return rows
 
 
-def alternates_csv(prepared: Prepared, outcome: Draw) -> bytes:
+def alternates_rows(prepared: Prepared, outcome: Draw) -> list[list[str]]:
     """Those to call, in order; `replaces` is the profile of the seat each stands in for."""
     pool = prepared.pool
     columns = _register_columns(prepared)
@@ -65,11 +72,17 @@ def alternates_csv(prepared: Prepared, outcome: Draw) -> bytes:
                 outcome.tickets[alternate.person].hex(),
             ]
         )
-    return write_csv(rows)
+    return rows
 
 
-def profiles_csv(prepared: Prepared, lottery: Lottery, outcome: Draw) -> bytes:
-    """Every profile: its categories, people, probability, seats drawn and last ticket seated."""
+def profiles_rows(
+    prepared: Prepared, lottery: Lottery, outcome: Draw, *, schema: int = SCHEMA
+) -> list[list[str]]:
+    """Every profile: its categories, people, probability, seats drawn and last ticket seated.
+
+    Of the household only how many people it has: who they are is nobody's business. Schema 1 had
+    the profile of each.
+    """
     pool = prepared.pool
     criteria = [criterion.name for criterion in prepared.protocol.plain_criteria]
     seats = lottery.entries[outcome.drawn].seats
@@ -84,7 +97,7 @@ def profiles_csv(prepared: Prepared, lottery: Lottery, outcome: Draw) -> bytes:
                 profile.id,
                 profile.college or "",
                 *(profile.categories.get(name, "") for name in criteria),
-                " ".join(profile.household),
+                _household(profile, schema, exact=pool.exact_households),
                 " ".join(profile.also),
                 str(profile.people),
                 repr(float(expected / profile.people)),
@@ -92,7 +105,13 @@ def profiles_csv(prepared: Prepared, lottery: Lottery, outcome: Draw) -> bytes:
                 last.get(index, ""),
             ]
         )
-    return write_csv(rows)
+    return rows
+
+
+def _household(profile: Profile, schema: int, *, exact: bool) -> str:
+    if schema == 1:
+        return " ".join(profile.household)
+    return str(len(profile.household) or 1) if exact else ""
 
 
 def probabilities_csv(pool: Pool, lottery: Lottery) -> bytes:
