@@ -74,8 +74,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return None
     spellings: dict[str, str] = {}
     for spelling in sorted({one for one in known if len(one) <= _LONGEST_COMPARED}):
-        spellings.setdefault(_without_accents(spelling), spelling)
-    found = difflib.get_close_matches(_without_accents(word), sorted(spellings), 1, _NEAR)
+        spellings.setdefault(without_accents(spelling), spelling)
+    found = difflib.get_close_matches(without_accents(word), sorted(spellings), 1, _NEAR)
     return spellings[found[0]] if found else None
 
 

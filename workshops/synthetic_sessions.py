@@ -8,8 +8,6 @@ bodies, by the example's own protocol. Nobody here exists.
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from pathlib import Path
 from typing import Final
@@ -21,7 +19,7 @@ from sortition.draw import draw
 from sortition.lottery.solve import solve_lottery
 from sortition.prepare import prepare
 from sortition.protocol_file import read_protocol
-from sortition.results import panel_csv
+from sortition.results import panel_rows
 from sortition.synthetic import EXAMPLE_SEED, Row, as_csv
 
 BANDS: Final = (16, 25, 40, 60, 75)
@@ -42,10 +40,11 @@ def participants() -> list[Row]:
     if solved is None:
         raise ArithmeticError("the example's quotas can be met")
     outcome = draw(protocol, prepared.pool, solved.lottery, EXAMPLE_SEED)
-    text = panel_csv(prepared, outcome).decode("utf-8-sig")
+    headings, *panel = panel_rows(prepared, outcome)
     names = band_names(BANDS)
     rows = []
-    for seat in csv.DictReader(io.StringIO(text)):
+    for cells in panel:
+        seat = dict(zip(headings, cells, strict=True))
         born = read_date(seat["date_naissance"])
         if born is None or protocol.reference_date is None:
             raise ValueError("the example has birth dates")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,31 +89,46 @@ def _quotas(words: Words) -> SpeakingCommand:
 def _lottery(words: Words) -> SpeakingCommand:
     @click.command("lottery", cls=SpeakingCommand, help=words("help-lottery"))
     @_draw_inputs(words)
+    @option(words, "--out", "folder", type=_path(), help="help-out-lottery")
     @option(words, "--probabilities", type=_path(), help="help-probabilities")
     @option(words, "--force", is_flag=True, help="help-force")
     @option(words, "--json", "as_json", is_flag=True, help="help-json")
-    def lottery(inputs: Inputs, probabilities: Path | None, force: bool, as_json: bool) -> None:
-        from sortition.output import check_free, write_file
+    def lottery(
+        inputs: Inputs,
+        folder: Path | None,
+        probabilities: Path | None,
+        force: bool,
+        as_json: bool,
+    ) -> None:
+        from sortition.output import check_free, write_file, write_folder
         from sortition.reasons import never_drawn
-        from sortition.record import commitment
-        from sortition.results import probabilities_csv
+        from sortition.record.make import make_commitment
+        from sortition.results import lottery_files, probabilities_csv
 
+        if folder is not None:
+            check_free(folder, force=force, folder=True)
         if probabilities is not None:
             check_free(probabilities, force=force)
         prepared = inputs.read()
         solved = _solve(words, prepared)
+        commitment = make_commitment(prepared, solved)
+        files = lottery_files(commitment)
+        if folder is not None:
+            write_folder(folder, files, force=force)
         if probabilities is not None:
             content = probabilities_csv(prepared.pool, solved.lottery)
             write_file(probabilities, content, force=force)
+        digest = commitment["lottery_digest"]
         if as_json:
-            digest = {"lottery_digest": commitment(prepared, solved)}
-            print_json(solved.to_json(prepared.pool.model) | digest)
+            print_json(solved.to_json(prepared.pool.model) | {"lottery_digest": digest})
         else:
             show = _show(words)
             show.quotas(prepared)
             show.lottery(prepared, solved)
             show.never_drawn(never_drawn(prepared, solved))
-            show.line("lottery-commitment", digest=commitment(prepared, solved))
+            show.line("lottery-commitment", digest=digest)
+            if folder is not None:
+                show.line("written", folder=str(folder), names=list(files))
 
     return _speaking(lottery)
 
@@ -125,12 +141,13 @@ def _draw(words: Words) -> SpeakingCommand:
     @option(words, "--force", is_flag=True, help="help-force")
     @option(words, "--json", "as_json", is_flag=True, help="help-json")
     def draw(inputs: Inputs, seed: str | None, folder: Path, force: bool, as_json: bool) -> None:
-        from sortition.draw import chosen_seed
         from sortition.draw import draw as draw_panel
         from sortition.output import check_free, write_folder
         from sortition.results import draw_files
+        from sortition.seed import chosen_seed, seed_sha256
 
         text = chosen_seed(seed)
+        plain = seed is None or text == seed.strip()
         check_free(folder, force=force, folder=True)
         prepared = inputs.read()
         if not as_json:
@@ -140,15 +157,21 @@ def _draw(words: Words) -> SpeakingCommand:
         files = draw_files(prepared, solved, outcome)
         write_folder(folder, files, force=force)
         if as_json:
-            drawn = {"seed": outcome.seed, "drawn": outcome.drawn, "out": str(folder)}
+            drawn = {
+                "seed": outcome.seed,
+                "seed_sha256": seed_sha256(outcome.seed),
+                "drawn": outcome.drawn,
+                "out": str(folder),
+            }
             print_json(solved.to_json(prepared.pool.model) | drawn)
             return
         show = _show(words)
         show.quotas(prepared, outcome, solved)
         show.lottery(prepared, solved)
-        show.panel(prepared, outcome, made_up=seed is None)
-        lists = " ".join(f"--register {path}" for path in inputs.list_paths(prepared.protocol))
-        show.written(folder, list(files), f"sortition verify {folder / 'record.json'} {lists}")
+        show.panel(prepared, solved, outcome, made_up=seed is None)
+        if not plain:
+            show.line("seed-made-plain", style="yellow")
+        show.written(prepared, folder, list(files), _verify_command(folder, inputs, prepared))
 
     return _speaking(draw)
 
@@ -157,26 +180,57 @@ def _verify(words: Words) -> SpeakingCommand:
     @click.command("verify", cls=SpeakingCommand, help=words("help-verify"))
     @click.argument("record", metavar=words("metavar-record"), type=_path())
     @option(words, "--register", "registers", type=_path(), multiple=True, help="help-register")
+    @option(words, "--exclude", "exclusions", type=_path(), multiple=True, help="help-exclude")
+    @option(words, "--commitment", type=_path(), help="help-commitment")
+    @option(words, "--panel", type=_path(), help="help-panel")
+    @option(words, "--alternates", type=_path(), help="help-alternates")
+    @option(words, "--profiles", type=_path(), help="help-profiles")
     @option(words, "--json", "as_json", is_flag=True, help="help-json")
-    def verify(record: Path, registers: tuple[Path, ...], as_json: bool) -> int:
-        from sortition.record import load_record
-        from sortition.verify import verify as verify_record
+    def verify(
+        record: Path,
+        registers: tuple[Path, ...],
+        exclusions: tuple[Path, ...],
+        commitment: Path | None,
+        panel: Path | None,
+        alternates: Path | None,
+        profiles: Path | None,
+        as_json: bool,
+    ) -> int:
+        from sortition.errors import BadInput, message
+        from sortition.record.file import load_commitment, load_record
+        from sortition.record.given import Given, PublishedFiles
+        from sortition.record.verify import verify as verify_record
+        from sortition.seed import seed_sha256
+        from sortition.terminal.progress import progress
+        from sortition.terminal.verification import VerificationScreen
 
+        if exclusions and not registers:
+            raise BadInput(message("verify-exclude-needs-register"))
         claimed = load_record(record)
-        checks = verify_record(claimed, registers)
+        published = None if commitment is None else load_commitment(commitment)
+        files = PublishedFiles(panel, alternates, profiles)
+        with progress(words) as observe:
+            found = verify_record(claimed, Given(registers, exclusions, published, files), observe)
         if as_json:
             said = [
                 {"check": c.name, "passed": c.passed, "detail": c.detail and words.say(c.detail)}
-                for c in checks
+                for c in found.checks
             ]
-            verified = all(check.passed for check in checks)
-            digest = claimed.get("lottery_digest")
-            print_json({"verified": verified, "checks": said, "lottery_digest": digest})
+            print_json(
+                {
+                    "verified": found.verified,
+                    "proven": found.proven,
+                    "checks": said,
+                    "min": found.least,
+                    "max": found.greatest,
+                    "seed": claimed.seed,
+                    "seed_sha256": seed_sha256(claimed.seed),
+                    "lottery_digest": claimed.lottery_digest,
+                }
+            )
         else:
-            show = _show(words)
-            show.checks(checks)
-            show.line("verify-commitment", digest=str(claimed.get("lottery_digest")), style="dim")
-        return 0 if all(check.passed for check in checks) else 1
+            VerificationScreen(words).found(claimed, found, committed=published is not None)
+        return 0 if found.verified else 1
 
     return _speaking(verify)
 
@@ -216,6 +270,16 @@ def _draw_inputs(words: Words) -> Callable[[Callable[..., Any]], Callable[..., A
         return with_inputs
 
     return decorate
+
+
+def _verify_command(folder: Path, inputs: Inputs, prepared: Prepared) -> str:
+    """The command that checks a draw, as it can be pasted."""
+    parts = ["sortition", "verify", str(folder / "record.json")]
+    for path in inputs.list_paths(prepared.protocol):
+        parts += ["--register", path]
+    for path in inputs.exclusion_paths(prepared.protocol):
+        parts += ["--exclude", path]
+    return shlex.join(parts)
 
 
 def _path() -> click.Path:

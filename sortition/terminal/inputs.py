@@ -64,6 +64,13 @@ class Inputs:
         """The register and the colleges' lists as the user would name them to `verify`."""
         if self.people is not None:
             return [str(self.people)]
-        folder = self.protocol.parent if self.protocol is not None else Path()
         files = [protocol.register.file, *(college.file for college in protocol.colleges)]
-        return [str(folder / file) for file in files]
+        return [str(self._folder / file) for file in files]
+
+    def exclusion_paths(self, protocol: Protocol) -> list[str]:
+        """The lists of people who may not be drawn again, likewise."""
+        return [str(self._folder / file) for file in protocol.eligibility.exclude]
+
+    @property
+    def _folder(self) -> Path:
+        return self.protocol.parent if self.protocol is not None else Path()

@@ -10,16 +10,18 @@ from typing import Final
 from rich.table import Table
 
 from sortition.draw import Draw
+from sortition.errors import message
 from sortition.lottery.lottery import Solved, fairness_of
 from sortition.messages import Words
 from sortition.prepare import Prepared
 from sortition.profiles import alone_in_profile
 from sortition.quotas import Quota
 from sortition.reasons import EXPLAINED, NeverDrawn, profile_words
+from sortition.record.make import priced_households
 from sortition.register import PeopleList, criteria_of
 from sortition.results import category_seats
+from sortition.seed import seed_sha256
 from sortition.terminal.screen import Screen, Text
-from sortition.verify import Check
 
 BAR_WIDTH: Final = 24
 CATEGORIES_SHOWN: Final = 12
@@ -108,25 +110,25 @@ class Show(Screen):
         )
         self.line(
             "lottery-chances",
-            least=_chance(words, fairness.min),
-            most=_chance(words, fairness.max),
+            least=chance_words(words, fairness.min),
+            most=chance_words(words, fairness.max),
         )
         if prepared.protocol.colleges:
             self._chances_by_list(prepared, solved)
         else:
-            gini, mean = words.percent(fairness.gini), _chance(words, fairness.geometric_mean)
+            gini, mean = words.percent(fairness.gini), chance_words(words, fairness.geometric_mean)
             self.line("lottery-spread", gini=gini, mean=mean, style="dim")
         if not prepared.pool.exact_households:
             self.line(
                 "lottery-household-bound",
-                bound=_chance(words, solved.household_bound),
+                bound=chance_words(words, solved.household_bound),
                 style="yellow",
             )
         elif solved.proven:
             self.line("lottery-proven", style="green")
         else:
             code = "lottery-whole-seats" if solved.exact else "lottery-found"
-            self.line(code, gap=_chance(words, solved.gap), style="yellow")
+            self.line(code, gap=chance_words(words, solved.gap), style="yellow")
         self.line("lottery-seconds", seconds=words.decimal(solved.seconds, 2), style="dim")
         self.show()
 
@@ -142,7 +144,7 @@ class Show(Screen):
             ]
             if not own:
                 continue
-            least, most = (_chance(self._words, chance) for chance in (min(own), max(own)))
+            least, most = (chance_words(self._words, chance) for chance in (min(own), max(own)))
             code = "lottery-chances-college" if name else "lottery-chances-register"
             self.line(code, college=name or "", least=least, most=most, style="dim")
 
@@ -163,44 +165,40 @@ class Show(Screen):
         if len(found) > EXPLAINED:
             self.line("never-more", n=len(found) - EXPLAINED)
 
-    def panel(self, prepared: Prepared, outcome: Draw, *, made_up: bool) -> None:
-        """The seed, the composition drawn, the ids seated by list and the number of alternates."""
+    def panel(self, prepared: Prepared, solved: Solved, outcome: Draw, *, made_up: bool) -> None:
+        """The seed, the composition drawn, who is seated by list and the number of alternates.
+
+        Ids that are names stay in the files.
+        """
         pool = prepared.pool
         self.line("draw-seed-made" if made_up else "draw-seed", seed=outcome.seed)
+        self.line("draw-seed-sha256", digest=seed_sha256(outcome.seed), style="dim")
         self.line("draw-composition", number=str(outcome.drawn))
         for index, name in enumerate(prepared.protocol.list_names):
             ids = [pool.ids[s.person] for s in outcome.panel if pool.list_of[s.profile] == index]
             code = "draw-panel" if name is None else "draw-college"
-            self.line(code, college=name or "", n=len(ids), ids=ids)
+            shown = message("draw-ids-hidden") if _ids_are_names(prepared) else ids
+            self.line(code, college=name or "", n=len(ids), ids=shown)
         self.line("draw-alternates", n=len(outcome.alternates))
-        alone, with_household = alone_in_profile(pool)
+        alone, with_household = alone_in_profile(pool, priced_households(pool.model, solved.proof))
         if alone:
             self.line("alone-in-profile", n=alone, style="yellow")
         if with_household:
             self.line("alone-in-household", n=with_household, style="yellow")
         self.show()
 
-    def written(self, folder: Path, names: Sequence[str], verify_command: str) -> None:
-        """Where the results lie and how to check them."""
+    def written(
+        self, prepared: Prepared, folder: Path, names: Sequence[str], verify_command: str
+    ) -> None:
+        """Where the results lie, which of them hold names, and how to check them."""
         self.line("written", folder=str(folder), names=list(names))
-        self.line("keep-safe", style="yellow")
+        code = "keep-safe-record" if _ids_are_names(prepared) else "keep-safe"
+        self.line(code, style="yellow")
         self.line("to-verify", command=verify_command)
 
-    def checks(self, checks: Sequence[Check]) -> None:
-        """Each check of a record by name, passed or failed."""
-        words = self._words
-        for check in checks:
-            mark = Text("✓ ", style="green") if check.passed else Text("✗ ", style="bold red")
-            line = Text.assemble(mark, words(f"check-{check.name}"))
-            if check.detail is not None:
-                line.append(" : " if words.language == "fr" else ": ")
-                line.append(words.say(check.detail))
-            self.show(line)
-        failed = sum(not check.passed for check in checks)
-        if failed:
-            self.line("verified-no", n=failed, style="bold red")
-        else:
-            self.line("verified-yes", style="bold green")
+
+def _ids_are_names(prepared: Prepared) -> bool:
+    return any(note.code == "ids-personal" for note in prepared.notes)
 
 
 def quota_bar(quota: Quota, drawn: int | None, largest: int) -> Text:
@@ -215,7 +213,7 @@ def quota_bar(quota: Quota, drawn: int | None, largest: int) -> Text:
     return Text.assemble(("█" * solid, "cyan" if kept else "red"), ("░" * light, "cyan"))
 
 
-def _chance(words: Words, chance: float) -> str:
+def chance_words(words: Words, chance: float) -> str:
     """A chance with digits enough to tell it from its neighbours."""
     places = 2 if chance >= 0.1 else 3 if chance >= 0.001 else 5
     return words.percent(chance, places)

@@ -60,8 +60,8 @@ def assign_command(words: Words) -> SpeakingCommand:
 
 def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
     """Read everything, assign, write, show."""
-    from sortition.draw import chosen_seed
     from sortition.output import check_free, write_folder
+    from sortition.seed import chosen_seed
     from workshops.assign import solve
     from workshops.assign.files import read_meeting
     from workshops.assign.plan import Timing, assignment_csv, fill, make_plan, with_credit

@@ -75,8 +75,8 @@ def _options(words: Words) -> list[Declare]:
 
 def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
     """Read everything, search, write, show."""
-    from sortition.draw import chosen_seed
     from sortition.output import check_free, write_folder
+    from sortition.seed import chosen_seed
     from workshops.plan import write_plan
     from workshops.progress import search_progress
     from workshops.results import groups_csv

@@ -44,8 +44,8 @@ def share_command(words: Words) -> SpeakingCommand:
 
 def _share(words: Words, files: Path, readers: Path, given: Mapping[str, Any]) -> None:
     """Read everything, search, write, show."""
-    from sortition.draw import chosen_seed
     from sortition.output import check_free, write_folder
+    from sortition.seed import chosen_seed
     from workshops.plan import write_plan
     from workshops.progress import search_progress
     from workshops.share import solve

@@ -41,8 +41,8 @@ def snowball_command(words: Words) -> SpeakingCommand:
 
 def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
     """Make a plan, write it, show it."""
-    from sortition.draw import chosen_seed
     from sortition.output import write_folder
+    from sortition.seed import chosen_seed
     from workshops.people import read_guests
     from workshops.snowball.show import ShowPlan
     from workshops.snowball.sizes import FEWEST, MOST
