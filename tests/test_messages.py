@@ -15,7 +15,8 @@ SOURCES = sorted(
     [*(ROOT / "sortition").rglob("*.py"), *(ROOT / "workshops").rglob("*.py"), ROOT / "cli.py"]
 )
 STARTS = (
-    *("progress-", "verify-", "check-", "help-", "column-", "doc-group-", "doc-", "step-"),
+    *("progress-", "verify-", "check-", "cannot-say-", "form-", "help-", "column-"),
+    *("doc-group-", "doc-", "step-"),
     *("assign-rank-", "assign-", "share-impossible-", "share-column-"),
 )
 ENDS = ("-not-found", "-is-folder")

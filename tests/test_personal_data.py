@@ -313,7 +313,8 @@ def test_a_list_of_people_in_place_of_quotas(tmp_path: Path) -> None:
 
 
 def test_people_alone_in_their_profile() -> None:
-    """Profiles of one person are counted, and those of them that name a household."""
+    """Profiles of one person are counted, and those of them that a published household rule
+    names."""
     people = [
         {"id": "1", "sexe": "F", "home": ""},
         {"id": "2", "sexe": "F", "home": ""},
@@ -325,7 +326,9 @@ def test_people_alone_in_their_profile() -> None:
         1, [pools.criterion("sexe", {"F": (0, 1), "M": (0, 1)})], household=("home",)
     )
     pool = pools.prepared(protocol, pools.table(people)).pool
-    assert alone_in_profile(pool) == (3, 2)
+    households = [row for row in pool.model.rows if row.kind == "household"]
+    assert alone_in_profile(pool, []) == (3, 0)
+    assert alone_in_profile(pool, households) == (3, 2)
     assert said([Message("alone-in-profile", {"n": 1})])[1].startswith("1 profile has one single")
 
 

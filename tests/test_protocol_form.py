@@ -241,11 +241,6 @@ BAD: dict[str, tuple[dict[str, Any], str, str]] = {
         "too-many",
         "[eligibility.where] town",
     ),
-    "an exclusion twice": (
-        forged("eligibility/exclude", ["before.csv", "./before.csv"]),
-        "file-twice",
-        "[eligibility] exclude",
-    ),
     "many criteria": (
         form(*[Criterion(f"c{k}", "c", population="register") for k in range(101)]),
         "too-many",
@@ -504,6 +499,17 @@ def test_what_a_file_is_refused_for_a_record_is_refused_for(tmp_path: Path, name
     # A number so long is no TOML to Python, which is a refusal too.
     if name != "seats of thousands of digits":
         assert refused_file(tmp_path, as_toml(data)) == expected
+
+
+def test_an_exclusion_twice_is_refused_where_folders_are_named(tmp_path: Path) -> None:
+    """A file of exclusions named twice is refused in a protocol file; in a record, which names no
+    folders, two files may have one name."""
+    same = forged("eligibility/exclude", ["before.csv", "./before.csv"])
+    assert refused_file(tmp_path, as_toml(same)) == [
+        ("protocol-file-twice", "[eligibility] exclude")
+    ]
+    alike = forged("eligibility/exclude", ["panel.csv", "panel.csv"])
+    assert read(alike).eligibility.exclude == ("panel.csv", "panel.csv")
 
 
 def test_people_need_an_id_to_be_recognised(tmp_path: Path) -> None:

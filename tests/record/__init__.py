@@ -1,0 +1,1 @@
+"""Tests of records: their form, their verification, and forging them."""
