@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import click
 
-from sortition.messages import LANGUAGES, Words
-from sortition.terminal.commands import draw_commands
-from sortition.terminal.language import SpeakingGroup, run
+from sortition.base.messages import LANGUAGES, Words
+from sortition.base.terminal.language import SpeakingGroup, run
+from sortition.commands.commands import draw_commands
 from workshops.commands import workshop_commands
-from workshops.documents.commands import print_commands
+from workshops.papers.commands import print_commands
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

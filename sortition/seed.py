@@ -12,8 +12,8 @@ import secrets
 import unicodedata
 from typing import Final
 
-from sortition.errors import BadInput, message
-from sortition.text import is_invisible
+from sortition.base.errors import BadInput, message
+from sortition.base.text import is_invisible
 
 LONGEST: Final = 1000
 """Characters of the longest seed."""

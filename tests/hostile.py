@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).parents[1]
+from tests.places import ROOT
+
 PIECES: Final = {
     "clear": "\x1b[2J\x1b[H",
     "window-title": "\x1b]0;right\x07",

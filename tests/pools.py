@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from sortition.prepare import Prepared, prepare_tables
-from sortition.protocol import College, Criterion, Protocol, RegisterFile, Scope
-from sortition.tables import Table
+from sortition.pool.prepare import Prepared, prepare_tables
+from sortition.protocol.model import College, Criterion, Protocol, RegisterFile, Scope
+from sortition.spreadsheets import Table
 
 Row = Mapping[str, str]
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
-from sortition.draw import Draw, draw, drawn_index, ticket
-from sortition.errors import AnswerIsNo
+from sortition.base.errors import AnswerIsNo
+from sortition.drawing import Draw, draw, drawn_index, ticket
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery
 from sortition.lottery.solve import solve_lottery
-from sortition.prepare import Prepared, prepare_tables
-from sortition.protocol import College
+from sortition.pool.prepare import Prepared, prepare_tables
+from sortition.protocol.model import College
 from tests.pools import Row, criterion, prepared, protocol, random_pool, table
 
 

@@ -17,7 +17,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.places import ROOT
+
 Rows = list[list[str]]
 
 PROTOCOL = """

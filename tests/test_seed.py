@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sortition.errors import BadInput
+from sortition.base.errors import BadInput
+from sortition.base.text import is_invisible, visible
 from sortition.seed import LONGEST, chosen_seed, is_seed, seed_sha256
-from sortition.text import is_invisible, visible
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\n\t", "\u00a0\u2003"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sortition.messages import Words
-from sortition.terminal.language import SpeakingCommand
+from sortition.base.messages import Words
+from sortition.base.terminal.language import SpeakingCommand
 from workshops.assign.commands import assign_command
-from workshops.seating.commands import tables_command
 from workshops.share.commands import share_command
 from workshops.snowball.commands import snowball_command
+from workshops.tables.commands import tables_command
 
 
 def workshop_commands(words: Words) -> list[SpeakingCommand]:

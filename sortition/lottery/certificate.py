@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from sortition.lottery.model import Model, Vector
+from sortition.pool.rules import Model, Vector
 
 if TYPE_CHECKING:
     # Only its type: checking a proof loads no solver.

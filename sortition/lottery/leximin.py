@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from sortition.lottery.model import Model, Vector
-from sortition.lottery.solver import INFINITY, Programme, SparseRow, generic
+from sortition.base.linear import INFINITY, Programme, SparseRow, generic
+from sortition.pool.rules import Model, Vector
 
 SLACKS: Final = (1e-10, 1e-9, 1e-8, 1e-7)
 """How far a fixed level may be undercut by later stages, in seats; widened where rounding errors of

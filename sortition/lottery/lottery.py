@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from sortition.lottery.certificate import Prices, bounds, left_open
-from sortition.lottery.model import Composition, Model
+from sortition.pool.rules import Composition, Model
 
 TOTAL_WEIGHT: Final = 10**9
 """The weights of a lottery add up to this."""

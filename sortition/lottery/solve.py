@@ -9,8 +9,6 @@ from typing import Final
 import numpy as np
 
 from sortition.lottery.certificate import certificate
-from sortition.lottery.decompose import Mixture, decompose
-from sortition.lottery.hull import hull_leximin
 from sortition.lottery.leximin import Observer, relaxed_leximin
 from sortition.lottery.lottery import (
     TOTAL_WEIGHT,
@@ -20,7 +18,9 @@ from sortition.lottery.lottery import (
     gap_of,
     is_proven,
 )
-from sortition.lottery.model import Model, Vector
+from sortition.lottery.whole_seats.column_generation import hull_leximin
+from sortition.lottery.whole_seats.decompose import Mixture, decompose
+from sortition.pool.rules import Model, Vector
 
 DUST: Final = 1e-8
 """A weight below this comes from rounding errors, not from the lottery."""

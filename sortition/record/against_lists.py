@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from sortition.draw import Draw, draw
-from sortition.errors import BadInput, Message, SortitionError, message
-from sortition.households import household_bound
-from sortition.prepare import Prepared, exclusion_tables, prepare_tables, read_lists
-from sortition.profiles import EXACT_HOUSEHOLD_PROFILES
-from sortition.protocol import Protocol
+from sortition.base.errors import BadInput, Message, SortitionError, message
+from sortition.drawing import Draw, draw
+from sortition.lottery.households import household_bound
+from sortition.pool.prepare import Prepared, exclusion_tables, prepare_tables, read_lists
+from sortition.pool.profiles import EXACT_HOUSEHOLD_PROFILES
+from sortition.protocol.model import Protocol
 from sortition.record.check import Check, Found, compare
+from sortition.record.claims import ClaimError, claimed_lottery, claimed_proof
 from sortition.record.given import Given
 from sortition.record.lottery import check_lottery
 from sortition.record.make import (
@@ -22,10 +23,9 @@ from sortition.record.make import (
     profiles_json,
 )
 from sortition.record.published import check_published
-from sortition.record.rules import ClaimError, claimed_lottery, claimed_proof
 from sortition.record.value import Record
-from sortition.register import read_exclusions
-from sortition.tables import Table
+from sortition.register.lists import read_exclusions
+from sortition.spreadsheets import Table
 
 if TYPE_CHECKING:
     # Only its type: checking a proof loads no solver.

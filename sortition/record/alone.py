@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sortition.errors import message
-from sortition.protocol import Protocol
+from sortition.base.errors import message
+from sortition.protocol.model import Protocol
 from sortition.record.against_lists import check_exclusions
 from sortition.record.check import Check, Found, compare
+from sortition.record.claims import ClaimError, claimed_lottery, claimed_model, claimed_quotas
 from sortition.record.given import Given
 from sortition.record.lottery import check_lottery
 from sortition.record.published import check_published
-from sortition.record.rules import ClaimError, claimed_lottery, claimed_model, claimed_quotas
 from sortition.record.value import Record
 
 if TYPE_CHECKING:

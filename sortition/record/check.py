@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sortition.errors import Message, message
+from sortition.base.errors import Message, message
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from sortition.errors import Message, SortitionError, message
+from sortition.base.errors import Message, SortitionError, message
 from sortition.lottery.certificate import Prices
 from sortition.lottery.lottery import Lottery, fairness_of, gap_of, is_proven
-from sortition.lottery.model import Model
+from sortition.pool.rules import Model
 from sortition.record.check import Check, first_difference, same
-from sortition.record.rules import ClaimError, claimed_proof
+from sortition.record.claims import ClaimError, claimed_proof
 from sortition.record.value import Commitment
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sortition.errors import BadInput, message
+from sortition.base.errors import BadInput, message
+from sortition.base.system import reason
 from sortition.record.form import Form
 from sortition.record.value import SCHEMA, Commitment, Record, read_commitment
 from sortition.record.value import read_record as read_record_form
-from sortition.system import reason
 
 Value = TypeVar("Value")
 

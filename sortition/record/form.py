@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from sortition.errors import BadInput, message
+from sortition.base.errors import BadInput, message
 
 Value = TypeVar("Value")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sortition.draw import drawn_index
-from sortition.errors import message
+from sortition.base.errors import message
+from sortition.drawing import drawn_index
 from sortition.lottery.lottery import Lottery
-from sortition.lottery.model import Model
+from sortition.pool.rules import Model
 from sortition.record.check import Check, Found, compare
 from sortition.record.fairness import check_fairness
 from sortition.record.value import Record

@@ -10,18 +10,18 @@ from importlib.resources import files
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
-from sortition.draw import Draw
+from sortition.drawing import Draw
 from sortition.lottery.certificate import Prices
 from sortition.lottery.lottery import Lottery, Solved, fairness_of, is_proven
-from sortition.lottery.model import Model, Row
-from sortition.prepare import Prepared
-from sortition.profiles import Pool
-from sortition.protocol import Protocol
+from sortition.pool.prepare import Prepared
+from sortition.pool.profiles import Pool
+from sortition.pool.rules import Model, Row
+from sortition.protocol.model import Protocol
 from sortition.record.value import BEFORE_THE_SEED, SCHEMA
-from sortition.register import PeopleList
+from sortition.register.lists import PeopleList
 
 METHODS: Final = {
-    schema: files("sortition").joinpath(f"method-{schema}.txt").read_text(encoding="utf-8")
+    schema: files("sortition.record").joinpath(f"method-{schema}.txt").read_text(encoding="utf-8")
     for schema in (1, 2)
 }
 """How to check a draw without this software, in French and in English, by schema."""

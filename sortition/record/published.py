@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from sortition.draw import Draw
-from sortition.errors import Message, message
+from sortition.base.errors import Message, message
+from sortition.drawing import Draw
 from sortition.lottery.lottery import Lottery
-from sortition.prepare import Prepared
+from sortition.pool.prepare import Prepared
 from sortition.record.check import Check
 from sortition.record.given import PublishedFiles
+from sortition.record.results import alternates_rows, panel_rows, profiles_rows
 from sortition.record.value import Record
-from sortition.results import alternates_rows, panel_rows, profiles_rows
-from sortition.tables import Table, read_table
+from sortition.spreadsheets import Table, read_table
 
 Rows = Sequence[Sequence[str]]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sortition.protocol import SCOPES
+from sortition.protocol.model import SCOPES
 from sortition.record.form import Form
 
 SCHEMA: Final = 2

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sortition.errors import BadInput, Message, message
-from sortition.protocol import Protocol
-from sortition.protocol_json import protocol_from_json
+from sortition.base.errors import BadInput, Message, message
+from sortition.protocol.json_form import protocol_from_json
+from sortition.protocol.model import Protocol
 from sortition.record.against_lists import check_with_lists
 from sortition.record.alone import check_alone
 from sortition.record.check import Check, compare, first_difference, merged, same

@@ -27,10 +27,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from sortition import synthetic
-
-ROOT = Path(__file__).parents[2]
-PEERS = ROOT.parent / "shared" / "data" / "peers"
+from sortition.examples import synthetic
+from tests.places import PEERS, ROOT
 
 PEER_DRAW = """
 import sys

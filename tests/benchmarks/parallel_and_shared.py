@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from tests.test_assign import alike, crowd
-from tests.test_share import youth_lab
+from tests.workshops.assign.test_assign import alike, crowd
+from tests.workshops.share.test_share import youth_lab
 from workshops.assign.solve import assign
 from workshops.share.solve import share
 

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from workshops.people import natural
-from workshops.seating.files import Asked, read_crowd
-from workshops.seating.hall import Room, make_hall
-from workshops.seating.problem import Hall, even_sizes
-from workshops.seating.solve import solve
+from tests.places import PEERS
+from workshops.common.people import natural
+from workshops.tables.asked import Room, make_hall
+from workshops.tables.problem import Hall, even_sizes
+from workshops.tables.read import Asked, read_crowd
+from workshops.tables.solve import solve
 
 SMALL: Final = "30i_4j_3k_3d_data.csv"
 LARGE: Final = "sf_f_40.csv"
@@ -80,5 +81,5 @@ def show(one: Hall, seed: str) -> None:
 
 
 if __name__ == "__main__":
-    here = Path(__file__).parents[3] / "shared" / "data" / "peers" / "groupselect"
+    here = PEERS / "groupselect"
     main(Path(sys.argv[1]) if len(sys.argv) > 1 else here)

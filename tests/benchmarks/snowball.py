@@ -19,9 +19,9 @@ import numpy as np
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
-from tests.snowball_help import guests, random_criteria  # noqa: E402  # the path has to be set first
-from workshops.people import Columns  # noqa: E402
-from workshops.plan import Event  # noqa: E402
+from tests.workshops.snowball.snowball_help import guests, random_criteria  # noqa: E402  # the path has to be set first
+from workshops.common.people import Columns  # noqa: E402
+from workshops.plan.value import Event  # noqa: E402
 from workshops.snowball.balance import scene  # noqa: E402
 from workshops.snowball.sizes import LEVELS, nest_for  # noqa: E402
 from workshops.snowball.solve import plan_snowball  # noqa: E402

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sortition.draw import draw
+from sortition.drawing import draw
 from sortition.lottery.lottery import Solved
-from sortition.prepare import Prepared, prepare
-from sortition.protocol_file import read_protocol
+from sortition.lottery.pool_lottery import solve_pool
+from sortition.pool.prepare import Prepared, prepare
+from sortition.protocol.file import read_protocol
 from sortition.record.file import read_record, record_of, write_record
 from sortition.record.given import Given
 from sortition.record.make import digest, lottery_digest, make_record
+from sortition.record.results import draw_files
 from sortition.record.verify import Verification, verify
-from sortition.results import draw_files
-from sortition.solve import solve_pool
 
 JSON = dict[str, Any]
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from sortition.draw import draw
-from sortition.errors import BadInput
+from sortition.base.errors import BadInput
+from sortition.drawing import draw
 from sortition.lottery.certificate import Prices
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Solved, Weighted, fairness_of
-from sortition.lottery.model import Composition, Model
+from sortition.pool.rules import Composition, Model
 from sortition.record.file import record_of
 from sortition.record.given import Given
 from sortition.record.make import make_record, proof_json

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import cli
+from sortition.base.terminal.language import run
 from sortition.record.file import write_record
 from sortition.seed import seed_sha256
-from sortition.terminal.language import run
 from tests.record import forger
 from tests.record.cases import JSON, Case, everything, mended, with_value
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from sortition.errors import BadInput
+from sortition.base.errors import BadInput
 from sortition.record.file import load_record, read_record, record_of
 from sortition.record.value import SCHEMA
+from tests.places import ROOT
 from tests.record.cases import Case, everything, with_value
 from tests.record.forger import refitted
 
-ROOT = Path(__file__).parents[2]
 SECONDS = 20
 MEMORY = 500 * 2**20
 

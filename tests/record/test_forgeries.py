@@ -11,21 +11,21 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from sortition import prepare
-from sortition.draw import draw
-from sortition.errors import BadInput
-from sortition.messages import Words
+from sortition.base.errors import BadInput
+from sortition.base.messages import Words
+from sortition.commands.verification import VerificationScreen
+from sortition.drawing import draw
+from sortition.pool import prepare
 from sortition.record.file import record_of
 from sortition.record.given import Given
 from sortition.record.make import make_record
 from sortition.record.value import Record
 from sortition.record.verify import Verification, verify
-from sortition.tables import Table, read_table
-from sortition.terminal.verification import VerificationScreen
+from sortition.spreadsheets import Table, read_table
+from tests.places import ROOT
 from tests.record import forger
 from tests.record.cases import JSON, Case, drawn, everything, failed
 
-ROOT = Path(__file__).parents[2]
 WITHOUT_EFFECT = ("tool", "proof")
 """What may be changed without effect on anyone's chance or seat or on what a reader sees; the list
 of `docs/record-format.md`."""

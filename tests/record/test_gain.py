@@ -14,8 +14,8 @@ from scipy.sparse import lil_matrix
 
 from sortition.lottery.certificate import OF_A_CHANCE, OF_A_SEAT, Prices, _most_worth
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Solved, Weighted, is_proven
-from sortition.lottery.model import Model, Row
 from sortition.lottery.solve import solve_lottery
+from sortition.pool.rules import Model, Row
 
 MOST = 1.03
 """Nobody's chance becomes more than this times their honest one: two hundredths for the two sides

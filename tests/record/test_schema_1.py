@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sortition.errors import BadInput
+from sortition.base.errors import BadInput
 from sortition.record.file import load_record, record_of
 from sortition.record.given import Given
 from sortition.record.verify import verify

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from sortition.errors import BadInput
-from sortition.prepare import prepare
-from sortition.protocol_file import read_protocol
+from sortition.base.errors import BadInput
+from sortition.pool.prepare import prepare
+from sortition.protocol.file import read_protocol
 from sortition.record.file import load_commitment, read_record, record_of, write_record
 from sortition.record.given import Given, PublishedFiles
 from sortition.record.make import lottery_digest, make_commitment
 from sortition.record.verify import Verification, verify
+from tests.places import ROOT
 from tests.record import vectors
 from tests.record.cases import JSON, Case, drawn, everything, failed, mended, with_value
 
@@ -329,5 +330,5 @@ def test_names_of_files_alone_go_into_the_record_whatever_the_system(tmp_path: P
 
 def test_the_test_vectors_are_what_the_software_gives() -> None:
     """The file of vectors in the documentation is the one that this version makes."""
-    path = Path(__file__).parents[2] / "docs" / "test-vectors.json"
+    path = ROOT / "docs" / "test-vectors.json"
     assert path.read_text(encoding="utf-8") == vectors.written()

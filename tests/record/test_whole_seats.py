@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Weighted
-from sortition.lottery.model import Model, Row
+from sortition.pool.rules import Model, Row
 from sortition.record.fairness import is_fairer
 from sortition.record.file import record_of
 from sortition.record.given import Given

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from sortition.draw import draw, drawn_index, ticket
+from sortition.drawing import draw, drawn_index, ticket
 from sortition.record.make import make_record
 from tests.record.cases import drawn
 

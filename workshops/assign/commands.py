@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sortition.messages import Words
-from sortition.terminal.language import SpeakingCommand, option
-from sortition.terminal.machine import print_json
-from workshops.options import (
+from sortition.base.messages import Words
+from sortition.base.terminal.language import SpeakingCommand, option
+from sortition.base.terminal.machine import print_json
+from workshops.common.options import (
     PATH,
     event_of,
     event_options,
@@ -60,12 +60,12 @@ def assign_command(words: Words) -> SpeakingCommand:
 
 def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
     """Read everything, assign, write, show."""
-    from sortition.output import check_free, write_folder
+    from sortition.base.output import check_free, write_folder
     from sortition.seed import chosen_seed
     from workshops.assign import solve
     from workshops.assign.files import read_meeting
     from workshops.assign.plan import Timing, assignment_csv, fill, make_plan, with_credit
-    from workshops.plan import write_plan
+    from workshops.plan.value import write_plan
 
     folder, rounds = given["folder"], given["rounds"]
     check_free(folder, force=given["force"], folder=True)
@@ -99,7 +99,7 @@ def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
 @contextmanager
 def _progress(words: Words) -> Iterator[Observer | None]:
     """An observer that draws a bar for each criterion of fairness, on a terminal."""
-    from sortition.terminal.progress import progress_bars
+    from sortition.base.terminal.progress import progress_bars
 
     with progress_bars() as bars:
         if bars is None:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from sortition.errors import Message, Problems, message
-from sortition.rows import rows_named
-from sortition.tables import Table, read_table
-from sortition.text import folded, nearest
+from sortition.base.errors import Message, Problems, message
+from sortition.base.text import folded, nearest
+from sortition.people.rows import rows_named
+from sortition.spreadsheets import Table, read_table
 from workshops.assign.people import Meeting, Person
 from workshops.assign.ranks import rank_columns
 from workshops.assign.workshops import (
@@ -32,9 +32,9 @@ from workshops.assign.workshops import (
     workshop_rows,
     workshops_of,
 )
-from workshops.cells import heading_of, rounds_of
-from workshops.people import ID_COLUMNS, Columns, Guests, natural, read_guests
-from workshops.plan import Participant
+from workshops.common.cells import heading_of, rounds_of
+from workshops.common.people import ID_COLUMNS, Columns, Guests, natural, read_guests
+from workshops.plan.value import Participant
 
 ABSENT: Final = ("absent", "absences")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sortition.lottery.solver import INFINITY, Programme, SparseRow
+from sortition.base.linear import INFINITY, Programme, SparseRow
 from workshops.assign.fairness import Criterion, Levels
 from workshops.assign.people import Meeting
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sortition.errors import BadInput, Message, message
-from sortition.tables import write_csv
-from sortition.text import folded
+from sortition.base.errors import BadInput, Message, message
+from sortition.base.text import folded
+from sortition.spreadsheets import write_csv
 from workshops.assign.fairness import longest_list
 from workshops.assign.files import Wanted, within_reach
 from workshops.assign.people import Meeting, Person
 from workshops.assign.solve import Assigned
-from workshops.plan import Event, Group, Plan, Round, load_plan, steps_of
+from workshops.plan.value import Event, Group, Plan, Round, load_plan, steps_of
 
 CREDIT = "credit"
 """The key of the figures: id → seats missed and ranks lost, for those who are owed something."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sortition.errors import BadInput, Problems, message
-from sortition.tables import Table
-from sortition.text import folded
+from sortition.base.errors import BadInput, Problems, message
+from sortition.base.text import folded
+from sortition.spreadsheets import Table
 
 _WISH: Final = r"(?:choix|choice|v(?:œ|oe)ux?|wish|souhait|pr[ée]f[ée]rence|rang|rank)"
 _NUMBER: Final = r"([1-9][0-9]?)\s*(?:(?:ers?|[èe]re|i?[èe]me|nde?|st|rd|th|e)\b)?"

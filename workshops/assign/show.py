@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from rich.table import Table
 
-from sortition.errors import Message, message
-from sortition.messages import Words
-from sortition.terminal.screen import Text
+from sortition.base.errors import Message, message
+from sortition.base.messages import Words
+from sortition.base.terminal.screen import Text
 from workshops.assign.fairness import FAIRNESS, Served
 from workshops.assign.people import Meeting
 from workshops.assign.solve import Assigned
-from workshops.plan import Event
-from workshops.screen import PlanScreen
+from workshops.common.screen import PlanScreen
+from workshops.plan.value import Event
 
 _SHORT: Final = ("assign-short-1", "assign-short-2", "assign-short-3")
 SMALL_BAR: Final = 12

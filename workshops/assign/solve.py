@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final
 
-from sortition.errors import AnswerIsNo, Message, message
+from sortition.base.errors import AnswerIsNo, Message, message
 from workshops.assign.fairness import (
     FAIRNESS,
     FEWEST,

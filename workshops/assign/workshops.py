@@ -14,12 +14,12 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sortition.errors import Problems
-from sortition.tables import Table
-from sortition.text import folded, nearest
+from sortition.base.errors import Problems
+from sortition.base.text import folded, nearest
+from sortition.spreadsheets import Table
 from workshops.assign.people import Offer, Person, Workshop
-from workshops.cells import cells_of, heading_of, rounds_of, whole
-from workshops.people import natural
+from workshops.common.cells import cells_of, heading_of, rounds_of, whole
+from workshops.common.people import natural
 
 WORKSHOP: Final = ("workshop", "atelier")
 CAPACITY: Final = ("capacity", "capacité", "capacite")

@@ -47,7 +47,7 @@ def mixed_bound(scene: Scene, loads: Sequence[int], readings: int) -> int | None
             return None
     if not compositions:
         return None
-    from sortition.lottery.solver import Programme
+    from sortition.base.linear import Programme
 
     files = len(scene.allowed)
     kinds = [(a, b) for a in range(len(people)) for b in range(a, len(people))]

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from sortition.messages import Words
-from sortition.terminal.language import SpeakingCommand, option
-from sortition.terminal.machine import print_json
-from workshops.options import PATH, columns_of, event_of, event_options, result_options
+from sortition.base.messages import Words
+from sortition.base.terminal.language import SpeakingCommand, option
+from sortition.base.terminal.machine import print_json
+from workshops.common.options import PATH, columns_of, event_of, event_options, result_options
 
 
 def share_command(words: Words) -> SpeakingCommand:
@@ -44,10 +44,10 @@ def share_command(words: Words) -> SpeakingCommand:
 
 def _share(words: Words, files: Path, readers: Path, given: Mapping[str, Any]) -> None:
     """Read everything, search, write, show."""
-    from sortition.output import check_free, write_folder
+    from sortition.base.output import check_free, write_folder
     from sortition.seed import chosen_seed
-    from workshops.plan import write_plan
-    from workshops.progress import search_progress
+    from workshops.common.progress import search_progress
+    from workshops.plan.value import write_plan
     from workshops.share import solve
     from workshops.share.files import Asked, read_task
     from workshops.share.plan import make_plan, share_files

@@ -15,10 +15,10 @@ from typing import Final
 
 import numpy as np
 
-from sortition.errors import BadInput, Message, Problems, message
-from sortition.tables import read_table
-from workshops.cells import cells_of, heading_of
-from workshops.people import ID_COLUMNS, Columns, Guests, read_guests
+from sortition.base.errors import BadInput, Message, Problems, message
+from sortition.spreadsheets import read_table
+from workshops.common.cells import cells_of, heading_of
+from workshops.common.people import ID_COLUMNS, Columns, Guests, read_guests
 from workshops.share.search import Whole
 from workshops.share.solve import File, Task
 

@@ -8,9 +8,9 @@ have to read. Unlike in other plans one person belongs to many groups of the rou
 
 from __future__ import annotations
 
-from sortition.messages import Words
-from sortition.tables import write_csv
-from workshops.plan import Event, Group, Participant, Plan, Round
+from sortition.base.messages import Words
+from sortition.spreadsheets import write_csv
+from workshops.plan.value import Event, Group, Participant, Plan, Round
 from workshops.share.solve import Shared, Task
 
 

@@ -20,8 +20,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workshops.chance import Chance
-from workshops.observe import Observer
+from sortition.base.chance import Chance
+from workshops.common.observe import Observer
 
 Whole = NDArray[np.int64]
 

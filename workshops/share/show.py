@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from sortition.errors import Message, message
-from workshops.plan import Event
-from workshops.screen import PlanScreen
+from sortition.base.errors import Message, message
+from workshops.common.screen import PlanScreen
+from workshops.plan.value import Event
 from workshops.share.solve import Shared, Task
 
 

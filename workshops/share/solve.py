@@ -20,11 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from sortition.errors import AnswerIsNo, Message, message
-from workshops.chance import Chance
-from workshops.observe import Observer
-from workshops.people import Criterion
-from workshops.plan import Participant
+from sortition.base.chance import Chance
+from sortition.base.errors import AnswerIsNo, Message, message
+from workshops.common.observe import Observer
+from workshops.common.people import Criterion
+from workshops.plan.value import Participant
 from workshops.share.bound import mixed_bound, plain_bound
 from workshops.share.search import Found, Scene, Whole, improve
 from workshops.share.start import Impossible, first_share

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sortition.errors import BadInput, message
-from sortition.messages import Words
-from sortition.terminal.language import SpeakingCommand
-from sortition.terminal.machine import print_json
-from workshops.options import parts
+from sortition.base.errors import BadInput, message
+from sortition.base.messages import Words
+from sortition.base.terminal.language import SpeakingCommand
+from sortition.base.terminal.machine import print_json
+from workshops.common.options import parts
 from workshops.snowball.options import Given, snowball_options
 
 if TYPE_CHECKING:
-    from workshops.plan import Participant, Plan
+    from workshops.plan.value import Participant, Plan
 
 
 def snowball_command(words: Words) -> SpeakingCommand:
@@ -25,7 +25,7 @@ def snowball_command(words: Words) -> SpeakingCommand:
     @click.command("snowball", cls=SpeakingCommand, help=words("help-snowball"))
     @snowball_options(words)
     def snowball(given: Given, folder: Path, force: bool, as_json: bool) -> None:
-        from sortition.output import check_free
+        from sortition.base.output import check_free
 
         given.check()
         check_free(folder, force=force, folder=True)
@@ -41,9 +41,9 @@ def snowball_command(words: Words) -> SpeakingCommand:
 
 def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
     """Make a plan, write it, show it."""
-    from sortition.output import write_folder
+    from sortition.base.output import write_folder
     from sortition.seed import chosen_seed
-    from workshops.people import read_guests
+    from workshops.common.people import read_guests
     from workshops.snowball.show import ShowPlan
     from workshops.snowball.sizes import FEWEST, MOST
     from workshops.snowball.solve import plan_snowball
@@ -70,9 +70,9 @@ def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: boo
 
 def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
     """Repair a plan on the day, write it, show who goes where."""
-    from sortition.output import write_folder
-    from workshops.people import Columns, check_known, check_new, read_guests
-    from workshops.plan import load_plan
+    from sortition.base.output import write_folder
+    from workshops.common.people import Columns, check_known, check_new, read_guests
+    from workshops.plan.value import load_plan
     from workshops.snowball.repair import repair_plan
     from workshops.snowball.show import ShowPlan
 
@@ -104,7 +104,7 @@ def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: b
 
 
 def _files(plan: Plan) -> dict[str, bytes]:
-    from workshops.plan import write_plan
-    from workshops.results import groups_csv
+    from workshops.common.results import groups_csv
+    from workshops.plan.value import write_plan
 
     return {"plan.json": write_plan(plan), "groups.csv": groups_csv(plan)}

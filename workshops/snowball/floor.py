@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from math import ceil, isqrt, sqrt
 from typing import Final
 
-from workshops.plan import Spot
+from workshops.plan.value import Spot
 from workshops.snowball.sizes import Nest
 
 WIDTH_TO_DEPTH: Final = 4 / 3

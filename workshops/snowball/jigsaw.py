@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from workshops.chance import Chance
+from sortition.base.chance import Chance
 from workshops.snowball.balance import Whole, scene
 from workshops.snowball.mixing import Freedom, mix
 

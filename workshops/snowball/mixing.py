@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from workshops.chance import Chance
+from sortition.base.chance import Chance
 from workshops.snowball.balance import Scene, Whole
 
 UNIT: Final = 8

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sortition.errors import BadInput, message
-from sortition.messages import Words
-from sortition.terminal.language import option
-from workshops.options import columns_of, event_of, event_options, result_options
+from sortition.base.errors import BadInput, message
+from sortition.base.messages import Words
+from sortition.base.terminal.language import option
+from workshops.common.options import columns_of, event_of, event_options, result_options
 
 if TYPE_CHECKING:
-    from workshops.people import Columns
-    from workshops.plan import Event
+    from workshops.common.people import Columns
+    from workshops.plan.value import Event
     from workshops.snowball.timing import Exercise
 
 COLUMN_OPTIONS: Final = {
@@ -65,7 +65,7 @@ class Given:
 
     def columns(self) -> Columns:
         """The columns named, those of lists separated by commas."""
-        from workshops.people import Columns
+        from workshops.common.people import Columns
 
         return Columns(
             id=self.others["id"],

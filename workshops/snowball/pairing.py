@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sortition.errors import Message, message
-from workshops.chance import Chance
+from sortition.base.chance import Chance
+from sortition.base.errors import Message, message
 from workshops.snowball.balance import Scene, Whole
 from workshops.snowball.matching import maximum_matching
 from workshops.snowball.mixing import Freedom, mix

@@ -12,10 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sortition.errors import BadInput, Message, message
-from workshops.chance import Chance
-from workshops.people import natural
-from workshops.plan import JIGSAW, Participant, Plan, Round, Step
+from sortition.base.chance import Chance
+from sortition.base.errors import BadInput, Message, message
+from workshops.common.people import natural
+from workshops.plan.value import JIGSAW, Participant, Plan, Round, Step
 from workshops.snowball.floor import Cell, spots
 from workshops.snowball.roles import Rota
 from workshops.snowball.rounds import Layout, RoundMaker

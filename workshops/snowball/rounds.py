@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workshops.plan import Group, Round
+from workshops.plan.value import Group, Round
 from workshops.snowball.floor import Cell, longest_walk, meeting_leaf, spot_name
 from workshops.snowball.roles import Rota
 from workshops.snowball.timing import Exercise

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from workshops.people import Guests
+from workshops.common.people import Guests
 from workshops.snowball.balance import Whole
 from workshops.snowball.floor import Cell
 from workshops.snowball.sizes import Nest

@@ -9,9 +9,9 @@ from typing import Final
 from rich.table import Table
 from rich.tree import Tree
 
-from sortition.terminal.screen import Text
-from workshops.plan import Group, Participant, Plan, Round, Step
-from workshops.screen import PlanScreen
+from sortition.base.terminal.screen import Text
+from workshops.common.screen import PlanScreen
+from workshops.plan.value import Group, Participant, Plan, Round, Step
 from workshops.snowball.repair import Repaired
 from workshops.snowball.solve import Share, Snowball
 

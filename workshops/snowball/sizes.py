@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from sortition.errors import BadInput, Message, Problems, message
+from sortition.base.errors import BadInput, Message, Problems, message
 
 LEVELS: Final = (2, 4, 8, 16)
 FEWEST: Final = 4

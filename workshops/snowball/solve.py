@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from sortition.errors import BadInput, Message, message
-from workshops.chance import Chance
-from workshops.people import Columns, Guests
-from workshops.plan import JIGSAW, Event, Plan, Round
+from sortition.base.chance import Chance
+from sortition.base.errors import BadInput, Message, message
+from workshops.common.people import Columns, Guests
+from workshops.plan.value import JIGSAW, Event, Plan, Round
 from workshops.snowball.balance import Scene, Whole, scene
 from workshops.snowball.floor import Cell, floor_cells, spot_name, spots
 from workshops.snowball.jigsaw import jigsaw_groups

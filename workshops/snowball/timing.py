@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sortition.errors import Message, Problems, message
-from workshops.plan import Step
+from sortition.base.errors import Message, Problems, message
+from workshops.plan.value import Step
 from workshops.snowball.sizes import LEVELS
 
 Restitution = Literal["plenary", "jigsaw"]

@@ -1,0 +1,1 @@
+"""What knows nothing of panels: errors, texts, dates, chance, output, the terminal."""

@@ -1,0 +1,1 @@
+"""The command line and the terminal in the language of whoever uses them."""

@@ -1,0 +1,1 @@
+"""A document as a value, and one renderer for each format."""

@@ -1,0 +1,1 @@
+"""The examples that ship, and the figures and generators they are made from."""

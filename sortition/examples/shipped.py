@@ -1,0 +1,56 @@
+"""The examples that ship: ready protocols and programmes with synthetic people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sortition.base.errors import BadInput, message
+from sortition.base.output import write_folder
+from sortition.base.text import nearest
+from sortition.examples.figures import data_folder
+
+READ_ME: Final = "LISEZMOI.txt"
+"""What makes a folder of the data an example."""
+FIRST_COMMANDS: Final = (
+    "sortition draw protocole.toml",
+    "sortition assign voeux.csv --workshops ateliers.csv --rounds 3 --programme programme.toml "
+    "--out plan",
+    "sortition share projets.csv lecteurs.csv --readings 4 --apart commune,theme "
+    "--mix sexe,occupation,territoire --out lectures",
+    "sortition snowball participants.csv --programme programme.toml "
+    "--mix niveau,poste,region --apart organisation",
+    "sortition tables participants.csv --tables 5 --rounds 2 --mix sexe,age,secteur,college "
+    "--out seance-1",
+)
+"""For each kind of example, by the files it has, a command to try."""
+
+
+def example_names() -> list[str]:
+    """The names of the examples."""
+    return sorted(path.parent.name for path in data_folder().glob(f"*/{READ_ME}"))
+
+
+def next_command(folder: Path) -> str:
+    """What to try first with a copied example: the first of `FIRST_COMMANDS` it has files for."""
+    for command in FIRST_COMMANDS:
+        words = command.split()
+        files = [word for word in words if word.endswith((".csv", ".toml"))]
+        if all((folder / file).exists() for file in files):
+            return " ".join(str(folder / word) if word in files else word for word in words)
+    return "sortition --help"
+
+
+def copy_example(name: str, folder: Path, *, force: bool) -> list[str]:
+    """Copy an example into a new folder and return its file names.
+
+    Raises `BadInput` for a name that is no example, or a folder that exists.
+    """
+    names = example_names()
+    if name not in names:
+        near = nearest(name, names)
+        code = "example-unknown-near" if near else "example-unknown"
+        raise BadInput(message(code, name=name, nearest=near or "", known=names))
+    sources = sorted((data_folder() / name).iterdir())
+    write_folder(folder, {path.name: path.read_bytes() for path in sources}, force=force)
+    return [path.name for path in sources]

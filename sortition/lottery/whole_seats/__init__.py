@@ -1,0 +1,1 @@
+"""Expected seats as lotteries over compositions in whole numbers."""

@@ -1,0 +1,1 @@
+"""Who is who on a list: ids, names, categories, and what must not be quoted."""

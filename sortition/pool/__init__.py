@@ -1,0 +1,1 @@
+"""Who may be drawn: quotas, profiles, and the rules of a composition."""

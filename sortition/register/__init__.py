@@ -1,0 +1,1 @@
+"""The lists people are drawn from, and who of them is eligible."""

@@ -1,0 +1,1 @@
+"""What the exercises share: their people, options, screens, progress."""

@@ -1,0 +1,1 @@
+"""Everything the room needs on paper, built from a plan."""

@@ -1,0 +1,193 @@
+"""The commands that print: they read the command line, ask for the files and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sortition.base.messages import Words
+from sortition.base.terminal.language import SpeakingCommand, option
+from sortition.base.terminal.machine import print_json
+
+if TYPE_CHECKING:
+    from workshops.papers.material import Material
+    from workshops.plan.value import Event
+
+# The same words as in `kit`, which is not loaded to show the help.
+_DOCUMENTS: Final = ("roster", "signin", "cards", "badges", "agenda", "floor")
+_KNOWN: Final = (*_DOCUMENTS, "scores")
+_FORMATS: Final = ("pdf", "html", "xlsx", "csv", "ics")
+
+
+def print_commands(words: Words) -> list[SpeakingCommand]:
+    """The commands that print, in the order of the work."""
+    return [_print(words), _agenda(words)]
+
+
+def _print(words: Words) -> SpeakingCommand:
+    @click.command("print", cls=SpeakingCommand, help=words("help-print"))
+    @click.argument("plan", metavar=words("print-metavar-plan"), type=_path())
+    @_list_option(words, "--documents", "help-documents", _KNOWN)
+    @_list_option(words, "--format", "help-formats", _FORMATS)
+    @option(words, "--programme", type=_path(), help="print-help-programme")
+    @option(words, "--halfdays", type=click.IntRange(min=1, max=40), help="help-halfdays")
+    @_output_options(words)
+    def print_plan(
+        plan: Path,
+        documents: str | None,
+        format: str | None,
+        programme: Path | None,
+        halfdays: int | None,
+        folder: Path,
+        force: bool,
+        as_json: bool,
+    ) -> None:
+        from sortition.base.output import check_free
+        from workshops.papers.material import material, with_programme
+        from workshops.plan.value import load_plan
+        from workshops.programme.read import read_programme
+
+        chosen = _chosen("--documents", documents, _KNOWN)
+        formats = _chosen("--format", format, _FORMATS)
+        check_free(folder, force=force, folder=True)
+        read = load_plan(plan)
+        sessions: Sequence[Any] = ()
+        if programme is not None:
+            found = read_programme(programme)
+            read, sessions = with_programme(read, found.event), found.sessions
+        made = material(read, words, file=plan.name, sessions=sessions, half_days=halfdays)
+        names = _write(made, plan.name, chosen, formats, folder, force=force)
+        warnings = _footer_warnings(read.event) if not chosen or "signin" in chosen else []
+        _say(words, folder, names, as_json=as_json, people=len(read.participants), codes=warnings)
+
+    return _speaking(print_plan)
+
+
+def _agenda(words: Words) -> SpeakingCommand:
+    @click.command("agenda", cls=SpeakingCommand, help=words("help-agenda"))
+    @click.argument("programme", metavar=words("metavar-programme"), type=_path())
+    @_list_option(words, "--format", "help-formats", _FORMATS)
+    @_output_options(words)
+    def agenda(
+        programme: Path, format: str | None, folder: Path, force: bool, as_json: bool
+    ) -> None:
+        from sortition.base.output import check_free
+        from workshops.papers.material import programme_material
+        from workshops.programme.read import read_programme
+
+        formats = _chosen("--format", format, _FORMATS)
+        check_free(folder, force=force, folder=True)
+        made = programme_material(read_programme(programme), words, file=programme.name)
+        names = _write(made, programme.name, ("agenda",), formats, folder, force=force)
+        _say(words, folder, names, as_json=as_json, people=0, codes=[])
+
+    return _speaking(agenda)
+
+
+def _list_option(words: Words, name: str, code: str, known: Sequence[str]) -> Callable[[Any], Any]:
+    return click.option(name, metavar=words("print-metavar-list"), help=words(code, known=known))
+
+
+def _output_options(words: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        options = (
+            option(
+                words,
+                "--out",
+                "folder",
+                type=_path(),
+                default="documents",
+                help="help-out-documents",
+            ),
+            option(words, "--force", is_flag=True, help="help-force"),
+            option(words, "--json", "as_json", is_flag=True, help="help-json"),
+        )
+        for one in reversed(options):
+            command = one(command)
+        return command
+
+    return decorate
+
+
+def _chosen(name: str, text: str | None, known: Sequence[str]) -> tuple[str, ...]:
+    """The words of a list with commas, each once. Raises `BadInput` for unknown ones."""
+    from sortition.base.errors import BadInput, Problems, message
+    from sortition.base.text import nearest
+
+    if text is None:
+        return ()
+    wanted = tuple(dict.fromkeys(one.strip().lower() for one in text.split(",") if one.strip()))
+    problems = Problems()
+    for one in wanted:
+        if one not in known:
+            near = nearest(one, known)
+            code = "print-unknown-near" if near else "print-unknown"
+            problems.add(code, name=name, value=one, nearest=near or "", known=known)
+    problems.raise_if_any()
+    if not wanted:
+        raise BadInput(message("print-none", name=name, known=known))
+    return wanted
+
+
+def _write(
+    made: Material,
+    file: str,
+    documents: Sequence[str],
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    force: bool,
+) -> list[str]:
+    from sortition.base.output import write_folder
+    from workshops.papers.kit import printed
+
+    files = printed(made, file=file, documents=documents, formats=formats)
+    write_folder(folder, files, force=force)
+    return list(files)
+
+
+def _footer_warnings(event: Event) -> list[str]:
+    """What the data-protection footer of the sign-in sheet leaves unsaid."""
+    codes = []
+    if not (event.controller or event.organiser):
+        codes.append("print-no-controller")
+    if not event.retention:
+        codes.append("print-no-retention")
+    return codes
+
+
+def _say(
+    words: Words,
+    folder: Path,
+    names: Sequence[str],
+    *,
+    as_json: bool,
+    people: int,
+    codes: Sequence[str],
+) -> None:
+    if as_json:
+        value = {"out": str(folder), "people": people, "files": list(names)}
+        value["warnings"] = [words(code) for code in codes]
+        print_json(value)
+        return
+    from sortition.base.terminal.screen import Screen
+
+    screen = Screen(words)
+    screen.line("written", folder=str(folder), names=names)
+    for code in codes:
+        screen.line(code, style="yellow")
+    if people:
+        screen.line("print-keep-safe", style="yellow")
+
+
+def _path() -> Any:
+    return click.Path(path_type=Path)
+
+
+def _speaking(command: click.Command) -> SpeakingCommand:
+    if not isinstance(command, SpeakingCommand):
+        raise TypeError("a command of the toolkit speaks the user's language")
+    return command

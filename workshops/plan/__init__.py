@@ -1,0 +1,1 @@
+"""The one value that all plans and all printing share."""

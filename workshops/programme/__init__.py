@@ -1,0 +1,1 @@
+"""An event, and if wanted the running order of its sessions."""

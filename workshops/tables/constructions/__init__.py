@@ -1,0 +1,1 @@
+"""Rounds in which nobody meets twice, by algebra."""

@@ -1,0 +1,119 @@
+"""Rules that contradict each other, found before any search, each said with the people it is about.
+
+Only what no seating can keep is refused here; what is left is settled by `first`, which
+finds a seating or proves that there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from sortition.base.errors import AnswerIsNo, Message, message
+from workshops.tables.problem import Hall
+
+_SAID: int = 12
+"""Problems said at most; the others are likely of the same kind."""
+
+
+def check_rules(hall: Hall, ids: Sequence[str]) -> None:
+    """Refuse rules that contradict each other. Raises `AnswerIsNo` with each contradiction."""
+    found = [*_together_apart(hall, ids), *_too_many_apart(hall, ids)]
+    for number in range(hall.rounds):
+        found += _in_round(hall, ids, number)
+    said = _with_rounds(found)
+    if said:
+        more = len(said) - _SAID
+        rest = [message("seating-rules-more", n=more)] if more > 0 else []
+        raise AnswerIsNo([*said[:_SAID], *rest])
+
+
+def _with_rounds(found: Iterable[Message]) -> list[Message]:
+    """Each contradiction once, with all the rounds it is in."""
+    rounds: dict[tuple[str, str], list[str]] = {}
+    first: dict[tuple[str, str], Message] = {}
+    for one in found:
+        rest = {name: value for name, value in one.params.items() if name != "round"}
+        key = one.code, str(sorted(rest.items()))
+        first.setdefault(key, one)
+        rounds.setdefault(key, []).append(str(one.params.get("round", "")))
+    return [
+        message(one.code, **{**one.params, "round": list(dict.fromkeys(rounds[key]))})
+        for key, one in first.items()
+    ]
+
+
+def joined(sets: Iterable[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+    """Sets that share someone made one, until none do; sorted, without sets of one."""
+    found: list[set[int]] = []
+    for one in sets:
+        merged = set(one)
+        apart = []
+        for other in found:
+            if merged & other:
+                merged |= other
+            else:
+                apart.append(other)
+        found = [*apart, merged]
+    return tuple(sorted(tuple(sorted(one)) for one in found if len(one) > 1))
+
+
+def _together_apart(hall: Hall, ids: Sequence[str]) -> Iterable[Message]:
+    for one in hall.together:
+        for pair in combinations(one, 2):
+            if pair in hall.apart and any(set(pair) <= set(there) for there in hall.present):
+                yield message("seating-together-apart", one=ids[pair[0]], other=ids[pair[1]])
+
+
+def _too_many_apart(hall: Hall, ids: Sequence[str]) -> Iterable[Message]:
+    for one in hall.apart_sets:
+        for number, sizes in enumerate(hall.sizes):
+            there = set(one) & set(hall.present[number])
+            if len(there) > len(sizes):
+                yield message(
+                    "seating-apart-too-many",
+                    people=_named(ids, there),
+                    tables=len(sizes),
+                    round=str(number + 1),
+                    n=len(there),
+                )
+                break
+
+
+def _in_round(hall: Hall, ids: Sequence[str], number: int) -> Iterable[Message]:
+    sizes, there = hall.sizes[number], set(hall.present[number])
+    fixed = {p: t for p, t in hall.fixed_in(number).items() if p in there}
+    shown = {"round": str(number + 1)}
+    for table, seats in enumerate(sizes):
+        people = [person for person, at in fixed.items() if at == table]
+        if len(people) > seats:
+            yield message(
+                "seating-fixed-full",
+                table=str(table + 1),
+                people=_named(ids, people),
+                seats=seats,
+                n=len(people),
+                **shown,
+            )
+    for one, other in combinations(sorted(fixed), 2):
+        if fixed[one] == fixed[other] and (one, other) in hall.apart:
+            at = {"table": str(fixed[one] + 1), "one": ids[one], "other": ids[other]}
+            yield message("seating-fixed-apart", **at, **shown)
+    for together in hall.together:
+        present = [person for person in together if person in there]
+        if len(present) > max(sizes):
+            yield message(
+                "seating-together-large",
+                people=_named(ids, present),
+                seats=max(sizes),
+                n=len(present),
+                **shown,
+            )
+        at_tables = {person: fixed[person] for person in present if person in fixed}
+        if len(set(at_tables.values())) > 1:
+            said = [f"{ids[person]} → {table + 1}" for person, table in at_tables.items()]
+            yield message("seating-fixed-together", people=said, **shown)
+
+
+def _named(ids: Sequence[str], people: Iterable[int]) -> list[str]:
+    return [ids[person] for person in sorted(people)]

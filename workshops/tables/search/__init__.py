@@ -1,0 +1,1 @@
+"""The search: annealings that move people between tables."""

@@ -1,0 +1,1 @@
+"""A first seating that keeps every rule, or the proof that there is none."""

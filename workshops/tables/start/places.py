@@ -1,0 +1,51 @@
+"""One round before anyone is seated: who must sit together, and where they may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from workshops.tables.problem import Hall, Table
+
+
+@dataclass(frozen=True)
+class Places:
+    """One round on its way: who must sit together, and where there is room."""
+
+    hall: Hall
+    number: int
+    barred: frozenset[tuple[int, int]]
+    """People and tables they may not go to."""
+
+    @cached_property
+    def units(self) -> tuple[Table, ...]:
+        """People present, those who stay together as one."""
+        there = self.hall.present[self.number]
+        sets = [tuple(p for p in one if p in set(there)) for one in self.hall.together]
+        joined = {person: one for one in sets for person in one}
+        return tuple(dict.fromkeys(joined.get(person, (person,)) for person in there))
+
+    def ruled(self, unit: Table) -> bool:
+        """Whether a rule says anything about these people."""
+        fixed = self.hall.fixed_in(self.number)
+        watched = self.watched
+        return len(unit) > 1 or any(p in fixed or p in watched for p in unit)
+
+    @cached_property
+    def watched(self) -> frozenset[int]:
+        """People with whom someone may not sit, or who may not go everywhere."""
+        apart = {person for one in self.hall.apart_sets for person in one}
+        return frozenset(apart | {person for person, _ in self.barred})
+
+    def table_of(self, unit: Table) -> int | None:
+        """The table where one of these people has a given seat."""
+        fixed = self.hall.fixed_in(self.number)
+        return next((fixed[person] for person in unit if person in fixed), None)
+
+    def may(self, unit: Table, table: int, seated: Sequence[int]) -> bool:
+        """Whether these people may join those seated at a table, room apart."""
+        apart = self.hall.apart
+        if any((person, table) in self.barred for person in unit):
+            return False
+        return not any((min(p, q), max(p, q)) in apart for p in unit for q in seated)
