@@ -16,6 +16,7 @@ from sortition.base.errors import AnswerIsNo
 from sortition.drawing import Draw, draw, drawn_index, ticket
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery
 from sortition.lottery.solve import solve_lottery
+from sortition.pool import profiles
 from sortition.pool.prepare import Prepared, prepare_tables
 from sortition.protocol.model import College
 from tests.pools import Row, criterion, prepared, protocol, random_pool, table
@@ -266,15 +267,15 @@ def test_alternates_end_with_the_people() -> None:
     assert len(drawn(made, solved(made), "s").alternates) == 5
 
 
-def test_households_by_ticket_order_seat_one_of_each() -> None:
+def test_households_by_ticket_order_seat_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without classes, people are skipped whose household has a seat, and the panel is full."""
+    monkeypatch.setattr(profiles, "EXACT_HOUSEHOLD_PROFILES", 0)
     rows = [{"id": f"p{k}", "home": f"h{k // 3}"} for k in range(30)] + [{"id": "x", "home": ""}]
     made = prepare_tables(
         protocol(6, household=("home",)),
         [table(rows)],
         {},
         name="p",
-        household_profiles=0,
     )
     lottery = solved(made)
     assert not made.pool.exact_households
@@ -284,11 +285,10 @@ def test_households_by_ticket_order_seat_one_of_each() -> None:
         assert len(homes) == len(outcome.panel) == 6
 
 
-def test_a_panel_that_ticket_order_cannot_fill_is_refused() -> None:
+def test_a_panel_that_ticket_order_cannot_fill_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where everyone left lives with someone seated there is no panel, and nobody sits twice."""
+    monkeypatch.setattr(profiles, "EXACT_HOUSEHOLD_PROFILES", 0)
     rows = [{"id": f"p{k}", "home": "one"} for k in range(4)] + [{"id": "x", "home": ""}]
-    made = prepare_tables(
-        protocol(3, household=("home",)), [table(rows)], {}, name="p", household_profiles=0
-    )
+    made = prepare_tables(protocol(3, household=("home",)), [table(rows)], {}, name="p")
     with pytest.raises(AnswerIsNo):
         drawn(made, solved(made), "s")

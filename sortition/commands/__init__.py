@@ -1,1 +1,1 @@
-"""The commands of a draw: they read the command line, call the library and show."""
+"""The command line: all commands under one name, and the commands of a draw."""

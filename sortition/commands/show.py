@@ -187,6 +187,11 @@ class Show(Screen):
             self.line("alone-in-household", n=with_household, style="yellow")
         self.show()
 
+    def keep_lottery_safe(self, prepared: Prepared) -> None:
+        """That a lottery names people where the ids are names and some are left out."""
+        if _ids_are_names(prepared):
+            self.line("keep-safe-lottery", style="yellow")
+
     def written(
         self, prepared: Prepared, folder: Path, names: Sequence[str], verify_command: str
     ) -> None:
@@ -215,5 +220,7 @@ def quota_bar(quota: Quota, drawn: int | None, largest: int) -> Text:
 
 def chance_words(words: Words, chance: float) -> str:
     """A chance with digits enough to tell it from its neighbours."""
-    places = 2 if chance >= 0.1 else 3 if chance >= 0.001 else 5
+    # Rounded first: the weights' rounding makes 9.9999999 of ten per cent.
+    chance = float(f"{chance:.4g}")
+    places = 0 if not chance else 2 if chance >= 0.1 else 3 if chance >= 0.001 else 5
     return words.percent(chance, places)

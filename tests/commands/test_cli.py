@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-import cli
-from sortition.base.messages import Words
-from sortition.base.terminal.language import chosen_language, run
+from sortition.base.messages import Words, chosen_language
+from sortition.base.terminal.language import run
+from sortition.commands.line import command_line
 from tests.lottery.test_lottery import with_peers
 from tests.places import PEERS, ROOT
 from tests.reading import rows as read
@@ -33,7 +33,7 @@ FIGURES = {
 
 
 def sortition(*arguments: object) -> int:
-    return run(cli.command_line, [str(argument) for argument in arguments])
+    return run(command_line, [str(argument) for argument in arguments])
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_people_who_can_never_be_drawn_are_shown(
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("name", ["", *cli.command_line(Words("fr")).commands])
+@pytest.mark.parametrize("name", ["", *command_line(Words("fr")).commands])
 def test_every_help_is_in_the_language_asked_for(
     name: str, language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

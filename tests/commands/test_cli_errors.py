@@ -15,9 +15,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import cli
 from sortition.base import output
 from sortition.base.terminal.language import run
+from sortition.commands.line import command_line
+from tests.places import ROOT
 
 NAMES = ("Zéphirine", "Quatremaille", "Anatolin", "Boisgontier")
 """Names of people in the files below: no message may show them."""
@@ -517,7 +518,7 @@ def test_bad_input(
     arguments = prepared(case, tmp_path)
     before = listing(tmp_path)
     monkeypatch.chdir(tmp_path)
-    status = run(cli.command_line, ["--lang", language, *arguments], {})
+    status = run(command_line, ["--lang", language, *arguments], {})
     out, told = capsys.readouterr()
     assert status == case.status, told
     check_words(case, language, told)
@@ -535,7 +536,7 @@ def test_bad_input_of_the_command_itself(name: str, tmp_path: Path) -> None:
     arguments = prepared(case, tmp_path)
     before = listing(tmp_path)
     process = subprocess.run(
-        [sys.executable, str(Path(cli.__file__).resolve()), *arguments],
+        [sys.executable, str(ROOT / "cli.py"), *arguments],
         cwd=tmp_path,
         env={k: v for k, v in os.environ.items() if k[:2] != "LC"} | {"LANG": "fr_FR.UTF-8"},
         capture_output=True,
@@ -555,7 +556,7 @@ def test_the_cases_are_right_but_for_their_fault(
     prepared(Case("", (), ()), tmp_path)
     monkeypatch.chdir(tmp_path)
     for number, form in enumerate([PROTOCOL, TWO_FILES]):
-        assert run(cli.command_line, ["draw", *form, "--out", str(number)], {}) == 0
+        assert run(command_line, ["draw", *form, "--out", str(number)], {}) == 0
     assert capsys.readouterr().err == ""
 
 
@@ -585,7 +586,7 @@ def test_a_disk_that_refuses(
     before = listing(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(output, "_write", fails(code))
-    assert run(cli.command_line, arguments, {}) == 2
+    assert run(command_line, arguments, {}) == 2
     told = capsys.readouterr().err.replace("\u202f", " ")
     assert f"Impossible d’écrire {out} ({reason}). Rien n’a été écrit." in told
     assert listing(tmp_path) == before
@@ -599,7 +600,7 @@ def test_a_disk_that_refuses_the_probabilities(
     before = listing(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(output, "_write", fails(errno.ENOSPC))
-    assert run(cli.command_line, [*arguments, "--probabilities", "a/b/p.csv"], {}) == 2
+    assert run(command_line, [*arguments, "--probabilities", "a/b/p.csv"], {}) == 2
     assert "le disque est plein" in capsys.readouterr().err
     assert listing(tmp_path) == before
 
@@ -614,7 +615,7 @@ def test_a_folder_without_rights(
     if os.access(closed, os.W_OK):  # the system's administrator may write everywhere
         monkeypatch.setattr(os, "access", lambda path, _: path != Path("closed"))
     monkeypatch.chdir(tmp_path)
-    assert run(cli.command_line, [*arguments, "--out", "closed/draw"], {}) == 2
+    assert run(command_line, [*arguments, "--out", "closed/draw"], {}) == 2
     out, told = capsys.readouterr()
     assert "vous n’en avez pas le droit" in told
     assert not out
@@ -630,7 +631,7 @@ def test_several_sheets_are_said(
     prepared(Case("", (), (), others=others), tmp_path)
     monkeypatch.chdir(tmp_path)
     form = ["--people", "g.xlsx", "--features", "q.xlsx", "--seats", "2"]
-    assert run(cli.command_line, ["check", *form], {}) == 0
+    assert run(command_line, ["check", *form], {}) == 0
     told = " ".join(capsys.readouterr().out.replace("\u202f", " ").split())
     for name in ("g.xlsx", "q.xlsx"):
         assert f"{name} : seule la feuille « Feuil1 » a été lue" in told
@@ -638,7 +639,7 @@ def test_several_sheets_are_said(
 
 def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a command the help is shown, in the language of the environment."""
-    run(cli.command_line, [], {"LANG": "en_GB.UTF-8"})
+    run(command_line, [], {"LANG": "en_GB.UTF-8"})
     shown = "".join(capsys.readouterr())
     assert "Draws citizens' panels by lot".replace("'", "’") in shown
     assert "Traceback" not in shown
@@ -651,7 +652,7 @@ def test_what_a_cell_holds_cannot_command_the_terminal(
     text = people("a1;Q", '"\x1b[31ma\nb";Q').replace("a2;", '"\x1b[31ma\nb";')
     arguments = prepared(Case("", (), (), people=text), tmp_path)
     monkeypatch.chdir(tmp_path)
-    assert run(cli.command_line, arguments, {}) == 2
+    assert run(command_line, arguments, {}) == 2
     told = capsys.readouterr().err
     assert r"« \x1b[31ma\nb »" in told.replace("\u202f", " ")
     assert "\x1b" not in told
@@ -664,7 +665,7 @@ def test_a_screen_that_refuses(tmp_path: Path) -> None:
     arguments = prepared(Case("", (), (), command="check", options=()), tmp_path)
     with Path("/dev/full").open("wb") as full:
         process = subprocess.run(
-            [sys.executable, str(Path(cli.__file__).resolve()), *arguments, "--lang", "en"],
+            [sys.executable, str(ROOT / "cli.py"), *arguments, "--lang", "en"],
             cwd=tmp_path,
             stdout=full,
             stderr=subprocess.PIPE,
@@ -678,19 +679,19 @@ def test_a_screen_that_refuses(tmp_path: Path) -> None:
 
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     """`--version` answers, installed or run from the sources."""
-    assert run(cli.command_line, ["--version"], {}) == 0
+    assert run(command_line, ["--version"], {}) == 0
     assert capsys.readouterr().out.startswith("sortition")
 
 
 @pytest.mark.parametrize("name", ["tables", "assign", "share", "snowball", "draw"])
 def test_the_french_help_has_no_english(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Limits and kinds of values are said in the language of the help, not in click's."""
-    assert run(cli.command_line, [name, "--help", "--lang", "fr"], {}) == 0
+    assert run(command_line, [name, "--help", "--lang", "fr"], {}) == 0
     said = capsys.readouterr().out
     assert not re.search(r"INTEGER|RANGE|TEXT\b|PATH|FLOAT|required|default|<=x|x>=", said)
 
 
 def test_a_number_out_of_range_is_told_its_range(capsys: pytest.CaptureFixture[str]) -> None:
     """Both ends of what an option takes are named."""
-    assert run(cli.command_line, ["assign", "v.csv", "--rounds", "99", "--lang", "en"], {}) == 2
+    assert run(command_line, ["assign", "v.csv", "--rounds", "99", "--lang", "en"], {}) == 2
     assert "--rounds: a whole number is expected, from 1 to 30." in capsys.readouterr().err

@@ -8,14 +8,14 @@ import re
 import click
 import pytest
 
-import cli
 from sortition.base.messages import Words
+from sortition.commands.line import command_line
 from sortition.examples.shipped import example_names
 from tests.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LISEZMOI = (ROOT / "LISEZMOI.md").read_text(encoding="utf-8")
-COMMANDS = cli.command_line(Words("en")).commands
+COMMANDS = command_line(Words("en")).commands
 
 
 def blocks(text: str) -> dict[str, str]:

@@ -11,26 +11,10 @@ from typing import Any
 import click
 
 from sortition.base.errors import Message, SortitionError, message
-from sortition.base.messages import LANGUAGES, NARROW_NO_BREAK_SPACE, Words, language_of
+from sortition.base.messages import NARROW_NO_BREAK_SPACE, Words, chosen_language
+from sortition.base.missing import missing_library
 from sortition.base.system import reason
 from sortition.base.text import nearest, visible
-
-
-def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of a command line: its last `--lang`, else the environment's.
-
-    Read before click does, because the help and the errors of click itself are said in it.
-    """
-    chosen = language_of(environment)
-    for position, argument in enumerate(arguments):
-        if argument == "--":
-            break
-        value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else None
-        if argument == "--lang" and position + 1 < len(arguments):
-            value = arguments[position + 1]
-        if value in LANGUAGES:
-            chosen = value
-    return chosen
 
 
 class _Speaking(click.Command):
@@ -195,7 +179,7 @@ def run(
         result = build(words).main(list(arguments), prog_name="sortition", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except SortitionError as error:
-        _complain([words.say(problem) for problem in error.messages])
+        complain([words.say(problem) for problem in error.messages])
         return error.exit_status
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
@@ -206,30 +190,35 @@ def run(
         lines = [words.say(usage_problem(error))]
         if error.ctx is not None:
             lines.append(words("usage-see-help", command=error.ctx.command_path))
-        _complain(lines)
+        complain(lines)
         return 2
     except (KeyboardInterrupt, click.Abort):
-        _complain([words("interrupted")])
+        complain([words("interrupted")])
         return 2
     except BrokenPipeError:
         # The reader (`head`, say) has seen enough: nothing is wrong, and nothing more is written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _complain([words("system-refused", reason=reason(error))])
+        complain([words("system-refused", reason=reason(error))])
         return 2
     except MemoryError:
-        _complain([words("out-of-memory")])
+        complain([words("out-of-memory")])
+        return 2
+    except ModuleNotFoundError as error:
+        said = missing_library(error)
+        complain([words("software-error", error=str(error)) if said is None else words.say(said)])
         return 2
     except Exception as error:
         if environment.get("SORTITION_TRACEBACK"):
-            _complain(traceback.format_exc().rstrip("\n").split("\n"))
+            complain(traceback.format_exc().rstrip("\n").split("\n"))
             return 2
-        _complain([words("software-error", error=f"{type(error).__name__}: {error}")])
+        complain([words("software-error", error=f"{type(error).__name__}: {error}")])
         return 2
 
 
-def _complain(lines: Sequence[str]) -> None:
+def complain(lines: Sequence[str]) -> None:
+    """Say lines on standard error, with nothing in them that cannot be seen."""
     for line in lines:
         # A cell of a file may hold a line break, or what a terminal takes for an order.
         click.echo(visible(line), err=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from cli import command_line
 from sortition.base.terminal.language import run
+from sortition.commands.line import command_line
 from sortition.examples import figures as data_files
 from tests.places import ROOT
 from tests.reading import rows

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cli import command_line
 from sortition.base.terminal.language import run
+from sortition.commands.line import command_line
 from tests.places import ROOT
 from workshops.common.people import Criterion, Guests
 from workshops.plan.value import Participant, Plan

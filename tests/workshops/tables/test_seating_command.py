@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from cli import command_line
 from sortition.base.messages import catalogue
 from sortition.base.terminal.language import run
+from sortition.commands.line import command_line
 from sortition.examples import figures as data_files
 from sortition.examples.synthetic import as_csv
 from tests.places import ROOT
