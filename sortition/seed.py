@@ -1,13 +1,15 @@
 """The seed: the public text that decides a draw, in the one form in which it counts.
 
-Two seeds that look alike must be one seed: else whoever announces it can try thousands that look
-the same until a chosen person sits. So a seed has characters alone that can be seen, the plain
-space for every space, and accents composed (NFC, Unicode Standard Annex 15).
+Two seeds that look alike should be one seed: else whoever announces it can try thousands that look
+the same until a chosen person sits. So a seed has characters alone that can be seen, one plain
+space for every row of spaces, and accents composed (NFC, Unicode Standard Annex 15). Letters that
+resemble each other stay, and the SHA-256 of the seed, shown beside it, tells them apart.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import unicodedata
 from typing import Final
@@ -15,12 +17,15 @@ from typing import Final
 from sortition.base.errors import BadInput, message
 from sortition.base.text import is_invisible
 
+_SPACES: Final = re.compile(" {2,}")
+_SHOWN: Final = 20
+"""Characters of a seed before one that cannot be seen, to say where it is."""
 LONGEST: Final = 1000
 """Characters of the longest seed."""
 
 
 def chosen_seed(given: str | None) -> str:
-    """The seed of a text given: without surrounding white space, in NFC, every space a plain one.
+    """The seed of a text given: without white space around it, in NFC, one plain space for several.
 
     Without any, one from the system's randomness. Raises `BadInput` where nothing is left of it, or
     where it has characters that cannot be seen: each is named by its code.
@@ -36,9 +41,11 @@ def chosen_seed(given: str | None) -> str:
         raise BadInput(message("seed-empty"))
     if len(seed) > LONGEST:
         raise BadInput(message("seed-too-long", most=LONGEST))
-    hidden = dict.fromkeys(f"U+{ord(c):04X}" for c in seed if is_invisible(c))
-    if hidden:
-        raise BadInput(message("seed-invisible", n=len(hidden), characters=list(hidden)))
+    places = [place for place, character in enumerate(seed) if is_invisible(character)]
+    if places:
+        hidden = list(dict.fromkeys(f"U+{ord(seed[place]):04X}" for place in places))
+        before = seed[: places[0]][-_SHOWN:]
+        raise BadInput(message("seed-invisible", n=len(hidden), characters=hidden, before=before))
     return seed
 
 
@@ -57,5 +64,5 @@ def seed_sha256(seed: str) -> str:
 
 def _normal(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
-    plain = (" " if unicodedata.category(c) == "Zs" else c for c in composed)
-    return "".join(plain).strip()
+    plain = "".join(" " if unicodedata.category(c) == "Zs" else c for c in composed).strip()
+    return _SPACES.sub(" ", plain)

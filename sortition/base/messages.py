@@ -7,9 +7,10 @@ language's entry is a table of plural forms (`one`, `other`) chosen by the value
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -49,6 +50,23 @@ def language_of(environment: Mapping[str, str] | None = None) -> str:
             tag = value[:2].lower()
             return tag if tag in LANGUAGES else DEFAULT_LANGUAGE
     return DEFAULT_LANGUAGE
+
+
+def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language of a command line: its last `--lang`, else the environment's.
+
+    Read before click does, because the help and the errors of click itself are said in it.
+    """
+    chosen = language_of(environment)
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else None
+        if argument == "--lang" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        if value in LANGUAGES:
+            chosen = value
+    return chosen
 
 
 class Words:
@@ -109,6 +127,14 @@ class Words:
         """A share between 0 and 1 as a percentage: 9,09 % or 9.09%."""
         number = self.decimal(100 * share, places)
         return f"{number}{NARROW_NO_BREAK_SPACE}%" if self.language == "fr" else f"{number}%"
+
+    def date(self, day: dt.date) -> str:
+        """A day: « 1er mars 2019 », 1 March 2019."""
+        from babel.dates import format_date
+
+        first = self.language == "fr" and day.day == 1
+        pattern = "'1er' MMMM y" if first else "d MMMM y"
+        return str(format_date(day, format=pattern, locale=self.language))
 
     def _plural_form(self, number: object) -> str:
         # French counts zero and one alike, English one alone (Unicode CLDR, cardinal plural rules).

@@ -11,10 +11,13 @@ from sortition.base.terminal.screen import Screen
 from sortition.commands.show import chance_words
 from sortition.protocol.model import Criterion, Protocol
 from sortition.record.check import Check
-from sortition.record.value import Record
+from sortition.record.given import Given
+from sortition.record.value import QuotaClaim, Record
 from sortition.record.verify import Verification
 from sortition.seed import seed_sha256
 
+LESS_ALONE: Final = ("lottery", "profiles", "proven")
+"""Checks that say less where the lists are not given."""
 SHOWN: Final = 60
 """At most so many categories or values are listed."""
 
@@ -22,20 +25,20 @@ SHOWN: Final = 60
 class VerificationScreen(Screen):
     """Shows what was found of a record."""
 
-    def found(self, record: Record, verification: Verification, *, committed: bool) -> None:
+    def found(self, record: Record, verification: Verification, given: Given) -> None:
         """Everything, the answer last but for what no check of a record can say."""
         if verification.protocol is not None:
             self._rules(record, verification.protocol)
         for check in verification.checks:
-            self._check(check)
+            self._check(check, alone=not given.registers)
         self.show()
         self.line("verify-seed-shown", seed=record.seed)
         self.line("verify-seed-sha256", digest=seed_sha256(record.seed), style="dim")
-        self.line("verify-commitment", digest=record.lottery_digest)
+        self.line("verify-commitment", digest=verification.lottery_digest)
         self.show()
         self._answer(verification)
         if verification.verified:
-            self._cannot_say(verification, committed=committed)
+            self._cannot_say(given)
 
     def _rules(self, record: Record, protocol: Protocol) -> None:
         """The protocol in a few lines, for a reader who knows what was agreed."""
@@ -61,13 +64,15 @@ class VerificationScreen(Screen):
             self.line("rules-household", columns=protocol.register.household)
         else:
             self.line("rules-no-household")
-        self.line("rules-alternates", n=protocol.alternates, file=protocol.register.file)
+        files = [protocol.register.file, *(college.file for college in protocol.colleges)]
+        for index, file in enumerate(files):
+            self.line("rules-alternates", n=protocol.alternates_of(index), file=file)
         self.show()
 
     def _eligibility(self, record: Record, protocol: Protocol) -> None:
         rules = protocol.eligibility
         if protocol.reference_date is not None:
-            day = protocol.reference_date.isoformat()
+            day = self._words.date(protocol.reference_date)
             if protocol.register.birth_date is not None:
                 self.line("rules-birth", column=protocol.register.birth_date, day=day)
             else:
@@ -84,7 +89,7 @@ class VerificationScreen(Screen):
     def _criterion(self, record: Record, criterion: Criterion) -> None:
         """A criterion's quotas, and where its categories and quotas come from."""
         own = [quota for quota in record.quotas if quota.criterion == criterion.name]
-        quotas = [f"{quota.category} {quota.least}-{quota.most}" for quota in own]
+        quotas = [self._seats(quota) for quota in own]
         how = [
             message("rules-crossed", names=criterion.cross)
             if criterion.cross
@@ -100,6 +105,13 @@ class VerificationScreen(Screen):
         self.line("rules-quotas", criterion=criterion.name, categories=self._some(quotas), how=how)
         for category, values in criterion.groups.items():
             self.line("rules-group", category=category, values=self._some(values), style="dim")
+
+    def _seats(self, quota: QuotaClaim) -> str:
+        """`F: 8 or 9`: a category and its seats."""
+        apart = quota.most - quota.least
+        code = "exactly" if apart == 0 else "either" if apart == 1 else "between"
+        params = {"category": quota.category, "least": quota.least, "most": quota.most}
+        return self._words(f"rules-seats-{code}", **params)
 
     def _source(self, criterion: Criterion) -> Message:
         population = criterion.population
@@ -121,12 +133,14 @@ class VerificationScreen(Screen):
         shown = list(items[:SHOWN])
         return [*shown, f"… (+{more})"] if more > 0 else shown
 
-    def _check(self, check: Check) -> None:
+    def _check(self, check: Check, *, alone: bool) -> None:
         words = self._words
         mark, style = {True: ("✓", ""), False: ("✗", "bold red"), None: ("–", "yellow")}[
             check.passed
         ]
-        said = f"{mark} {words(f'check-{check.name}')}"
+        less = alone and check.passed and check.name in LESS_ALONE
+        code = "-".join(("check", check.name, *(("alone",) if less else ())))
+        said = f"{mark} {words(code)}"
         if check.detail is not None:
             said += ("\u202f: " if words.language == "fr" else ": ") + words.say(check.detail)
         self.text(said, style=style)
@@ -137,30 +151,31 @@ class VerificationScreen(Screen):
         if failed:
             self.line("verified-no", n=failed, style="bold red")
             return
-        words = self._words
-        if not verification.complete:
-            missing = [
-                check
-                for check in verification.checks
-                if check.passed is None and check.name != "proven"
-            ]
-            self.line("verified-part", n=len(missing), style="bold yellow")
+        part = () if verification.complete else ("part",)
+        if part:
+            self.line("verified-part", n=len(verification.unchecked), style="bold yellow")
         if verification.proven:
-            code = "verified-proven" if verification.complete else "verified-part-proven"
-            self.line(code, style="bold green")
-        else:
-            self.line(
-                "verified-not-proven",
-                least=chance_words(words, verification.least or 0.0),
-                most=chance_words(words, verification.greatest or 0.0),
-                style="bold yellow",
-            )
+            self.line("-".join(("verified", *part, "proven")), style="bold green")
+            return
+        least, most = (
+            chance_words(self._words, chance or 0.0)
+            for chance in (verification.least, verification.greatest)
+        )
+        code = "-".join(("verified", *part, "not", "proven"))
+        self.line(code, least=least, most=most, style="bold yellow")
 
-    def _cannot_say(self, verification: Verification, *, committed: bool) -> None:
-        self.line("cannot-say-heading", style="dim")
-        names = {check.name for check in verification.checks}
-        said = ["register", "order-commitment" if committed else "order"]
-        if not {"panel-file", "alternates-file", "profiles-file"} <= names:
-            said.append("files")
-        for what in (*said, "taste"):
-            self.line(f"cannot-say-{what}", style="dim")
+    def _cannot_say(self, given: Given) -> None:
+        self.line("cannot-say-heading", style="bold")
+        self.line("cannot-say-register")
+        committed = given.commitment is not None
+        self.line("cannot-say-order-commitment" if committed else "cannot-say-order")
+        files = given.published
+        paths = {
+            "panel.csv": files.panel,
+            "alternates.csv": files.alternates,
+            "profiles.csv": files.profiles,
+        }
+        missing = [name for name, path in paths.items() if path is None]
+        if missing:
+            self.line("cannot-say-files", files=missing)
+        self.line("cannot-say-taste")

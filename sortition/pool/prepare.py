@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sortition.base.errors import BadInput, Message, message
-from sortition.pool.profiles import EXACT_HOUSEHOLD_PROFILES, Pool, build_pool
+from sortition.pool.profiles import Pool, build_pool
 from sortition.pool.quotas import Quota, compute_quotas, count_register, plain_categories
 from sortition.protocol.model import Protocol
 from sortition.register.lists import (
@@ -60,7 +60,7 @@ def prepare(
     paths += [folder / college.file for college in protocol.colleges]
     tables, problems = _read_each(_list_files(protocol, paths))
     files = [folder / file for file in protocol.eligibility.exclude]
-    exclusions, more = _read_each(_exclusion_files(protocol, files), may_be_empty=True)
+    exclusions, more = _read_excluding(protocol, files)
     if problems or more:
         raise BadInput([*problems, *more])
     prepared = prepare_tables(protocol, tables, read_exclusions(protocol, exclusions), name=name)
@@ -84,15 +84,22 @@ def read_lists(protocol: Protocol, paths: Sequence[Path]) -> list[Table]:
 
 def exclusion_tables(protocol: Protocol, paths: Sequence[Path]) -> list[Table]:
     """The tables of the lists of people who may not be drawn again. Raises `BadInput`."""
-    tables, problems = _read_each(_exclusion_files(protocol, paths), may_be_empty=True)
+    tables, problems = _read_excluding(protocol, paths)
     if problems:
         raise BadInput(problems)
     return tables
 
 
-def _exclusion_files(protocol: Protocol, paths: Sequence[Path]) -> list[_File]:
+def _read_excluding(protocol: Protocol, paths: Sequence[Path]) -> tuple[list[Table], list[Message]]:
+    """The tables of lists of exclusions; those of one name are told apart by their folders."""
     wanted = ("id", *((protocol.register.id,) if protocol.register.id else ()))
-    return [(path, wanted, None) for path in paths]
+    tables, problems = _read_each([(path, wanted, None) for path in paths], may_be_empty=True)
+    if len({path.name for path in paths}) < len(paths) and not problems:
+        tables = [
+            replace(table, name=f"{path.parent.name}/{path.name}".lstrip("/"))
+            for table, path in zip(tables, paths, strict=True)
+        ]
+    return tables, problems
 
 
 def _list_files(protocol: Protocol, paths: Sequence[Path]) -> list[_File]:
@@ -123,12 +130,10 @@ def prepare_tables(
     excluded: Mapping[str, str],
     *,
     name: str,
-    household_profiles: int = EXACT_HOUSEHOLD_PROFILES,
 ) -> Prepared:
     """Prepare a draw from tables already read.
 
-    `excluded` maps ids to the file that excludes them; `household_profiles` as in `build_pool`.
-    Raises `BadInput`.
+    `excluded` maps ids to the file that excludes them. Raises `BadInput`.
     """
     register = read_people(protocol, tables[0], excluded=excluded)
     counts = count_register(protocol, register)
@@ -145,7 +150,7 @@ def prepare_tables(
     _check_anyone(lists)
     check_same_people(protocol, lists)
     quotas = compute_quotas(protocol, counts, file=name)
-    pool = build_pool(protocol, lists, quotas, known, household_profiles=household_profiles)
+    pool = build_pool(protocol, lists, quotas, known)
     return Prepared(protocol, tuple(lists), quotas, pool)
 
 

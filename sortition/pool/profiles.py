@@ -78,13 +78,11 @@ def build_pool(
     lists: Sequence[PeopleList],
     quotas: Sequence[Quota],
     categories: Mapping[str, tuple[str, ...]],
-    *,
-    household_profiles: int = EXACT_HOUSEHOLD_PROFILES,
 ) -> Pool:
     """Profiles, household classes and the rules that every composition keeps.
 
-    `categories` gives each plain criterion's categories in their order; households are split
-    into classes where that makes no more than `household_profiles` profiles. The result does not
+    `categories` gives each plain criterion's categories in their order; households are split into
+    classes where that makes no more than `EXACT_HOUSEHOLD_PROFILES` profiles. The result does not
     depend on the order of the rows. Raises `BadInput` where a list has fewer people than seats.
     """
     _check_sizes(protocol, lists)
@@ -96,7 +94,7 @@ def build_pool(
     )
     types = _types(len(ids), places, lists, categories)
     household = _households(len(ids), places, lists)
-    kind_of, sizes, exact = _kinds(types, household, household_profiles)
+    kind_of, sizes, exact = _kinds(types, household, EXACT_HOUSEHOLD_PROFILES)
     kinds = sorted(set(kind_of))
     profiles = sorted((base, k) for k, (own, _) in enumerate(kinds) for base in own)
     number = {pair: index for index, pair in enumerate(profiles)}

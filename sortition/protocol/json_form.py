@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from sortition.base.errors import BadInput, Problems, message
+from sortition.base.json_values import first_difference
 from sortition.base.limits import CATEGORIES_MOST, TEXT_LONGEST
 from sortition.base.toml.section import Section, shown
 from sortition.protocol.file import read_tables
@@ -47,7 +48,7 @@ def protocol_from_json(data: object, *, name: str) -> Protocol:
     top = Section(_tables(data), name, "", problems, longest=TEXT_LONGEST)
     protocol = read_tables(top, folders=False)
     problems.raise_if_any()
-    different = _difference(data, protocol.to_json(), "")
+    different = first_difference(data, protocol.to_json())
     if different is not None:
         raise BadInput(message("protocol-other-form", file=name, key=different))
     return protocol
@@ -90,30 +91,3 @@ def _count(count: object) -> object:
     if isinstance(count, str) and _FRACTION.fullmatch(count):
         return Fraction(count)
     return count
-
-
-def _difference(one: object, other: object, path: str) -> str | None:
-    """Where two forms first differ, `criteria[2].bands`; None where they are the same form.
-
-    Types count: 1, 1.0 and true are three different forms.
-    """
-    if type(one) is not type(other):
-        return path
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in other | one:
-            place = f"{path}.{key}".lstrip(".")
-            if key not in one or key not in other:
-                return place
-            found = _difference(one[key], other[key], place)
-            if found is not None:
-                return found
-        return None
-    if isinstance(one, list) and isinstance(other, list):
-        if len(one) != len(other):
-            return path
-        for index, (own, its) in enumerate(zip(one, other, strict=True)):
-            found = _difference(own, its, f"{path}[{index}]")
-            if found is not None:
-                return found
-        return None
-    return None if one == other else path

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sortition.base.errors import BadInput, Message, SortitionError, message
 from sortition.drawing import Draw, draw
 from sortition.lottery.households import household_bound
+from sortition.people.identity import read_exclusions
 from sortition.pool.prepare import Prepared, exclusion_tables, prepare_tables, read_lists
-from sortition.pool.profiles import EXACT_HOUSEHOLD_PROFILES
 from sortition.protocol.model import Protocol
-from sortition.record.check import Check, Found, compare
-from sortition.record.claims import ClaimError, claimed_lottery, claimed_proof
+from sortition.record.check import Check, compare
+from sortition.record.claims import (
+    ClaimError,
+    Proof,
+    claimed_lottery,
+    claimed_proof,
+)
+from sortition.record.found import Found
 from sortition.record.given import Given
 from sortition.record.lottery import check_lottery
 from sortition.record.make import (
@@ -23,82 +31,119 @@ from sortition.record.make import (
     profiles_json,
 )
 from sortition.record.published import check_published
-from sortition.record.value import Record
-from sortition.register.lists import read_exclusions
+from sortition.record.value import ExclusionClaim, ListClaim, Record
 from sortition.spreadsheets import Table
 
 if TYPE_CHECKING:
     # Only its type: checking a proof loads no solver.
     from sortition.lottery.leximin import Observer
 
-HOUSEHOLD_PROFILES: Final = {1: EXACT_HOUSEHOLD_PROFILES, 2: EXACT_HOUSEHOLD_PROFILES}
-"""By schema, with more profiles than how many households are kept by ticket order."""
-
 
 def check_with_lists(
     record: Record, protocol: Protocol, given: Given, observe: Observer | None
 ) -> Found:
-    """The checks where the register and the colleges' lists are at hand."""
-    files = [protocol.register.file, *(college.file for college in protocol.colleges)]
-    if len(given.registers) != len(files):
-        raise BadInput(
-            message("verify-lists", n=len(given.registers), files=files, wanted=len(files))
-        )
-    excluding = protocol.eligibility.exclude
-    if given.exclusions and len(given.exclusions) != len(excluding):
-        raise BadInput(
-            message(
-                "verify-exclusion-lists",
-                n=len(given.exclusions),
-                files=list(excluding),
-                wanted=len(excluding),
-            )
-        )
-    tables = read_lists(protocol, given.registers)
-    exclusions = exclusion_tables(protocol, given.exclusions)
-    found = Found([_files(record, tables, exclusions)])
+    """The checks where the register and the colleges' lists are at hand.
+
+    Raises `BadInput` where there are more or fewer files than the record has lists, or where one
+    cannot be read.
+    """
+    tables, exclusions = _tables(record, protocol, given)
+    checks = [_files(record, tables, exclusions)]
     prepared, problem = _prepared(record, protocol, tables, exclusions)
     if prepared is None:
-        found.checks.append(Check("people", False, problem))
-        return found
-    found.checks += _people(record, prepared, given)
+        return Found((*checks, Check("people", False, problem)))
+    pool = prepared.pool
+    proof = claimed_proof(record, pool.model)
+    checks += _people(record, prepared, proof, exclusions)
     try:
         lottery = claimed_lottery(record)
     except ClaimError as error:
-        found.checks.append(Check("lottery", False, error.message))
-        return found
-    pool = prepared.pool
-    if len(lottery.entries[0].seats) != len(pool.profiles):
-        found.checks.append(Check("profiles", False, message("verify-differs-at", key="profiles")))
-        return found
+        return Found((*checks, Check("lottery", False, error.message)))
+    if len(record.profiles) != len(pool.profiles):
+        place = message("verify-differs-at", key="profiles")
+        return Found((*checks, Check("profiles", False, place)))
     profiles = profiles_json(pool, lottery, record.schema)
-    found.checks.append(compare("profiles", record.data["profiles"], profiles, "profiles"))
+    checks.append(compare("profiles", record.data["profiles"], profiles, "profiles"))
     bound = household_bound(pool, lottery)
-    if not check_lottery(record, pool.model, lottery, bound, found, observe):
-        return found
+    found = check_lottery(record, pool.model, lottery, proof, bound, observe)
+    checks += found.checks
+    if not found.can_be_drawn:
+        return Found(tuple(checks), found.chances)
     try:
         outcome = draw(protocol, pool, lottery, record.seed)
     except SortitionError as error:
-        found.checks.append(Check("panel", False, error.messages[0]))
-        return found
-    found.checks += _drawn(record, pool.ids, outcome)
-    found.checks += check_published(given.published, record, lottery, prepared, outcome)
-    return found
+        return Found((*checks, Check("panel", False, error.messages[0])), found.chances)
+    checks += _drawn(record, pool.ids, outcome)
+    checks += check_published(given.published, record, lottery, prepared, outcome)
+    return Found(tuple(checks), found.chances)
+
+
+def _tables(record: Record, protocol: Protocol, given: Given) -> tuple[list[Table], list[Table]]:
+    """The lists and the lists of exclusions, each in the record's order.
+
+    Whoever gives them in another order is understood: the SHA-256 of their bytes says which is
+    which.
+    """
+    lists = [protocol.register.file, *(college.file for college in protocol.colleges)]
+    excluding = list(protocol.eligibility.exclude)
+    problems = []
+    if len(given.registers) != len(lists):
+        code = "verify-lists-old" if not given.registers else "verify-lists"
+        problems.append(_wanted(code, given.registers, lists, [record.register, *record.colleges]))
+    if given.exclusions and not excluding:
+        problems.append(message("verify-no-exclusions"))
+    elif given.exclusions and len(given.exclusions) != len(excluding):
+        code = "verify-exclusion-lists"
+        problems.append(_wanted(code, given.exclusions, excluding, record.exclusions))
+    if problems:
+        raise BadInput(problems)
+    registers = _in_order(given.registers, [record.register, *record.colleges])
+    tables = read_lists(protocol, registers)
+    return tables, exclusion_tables(protocol, _in_order(given.exclusions, record.exclusions))
+
+
+def _wanted(
+    code: str,
+    given: Sequence[Path],
+    files: Sequence[str],
+    claims: Sequence[ListClaim | ExclusionClaim],
+) -> Message:
+    named = [
+        f"{base_name(file)} (SHA-256 {claim.sha256[:8]}…)"
+        for file, claim in zip(files, claims, strict=False)
+    ]
+    return message(code, given=len(given), files=named, n=len(files))
+
+
+def _in_order(
+    paths: Sequence[Path], claims: Sequence[ListClaim | ExclusionClaim]
+) -> Sequence[Path]:
+    """The files in the order of the claims, where their bytes say which is which."""
+    if len(paths) < 2:
+        return paths
+    try:
+        of_bytes = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths}
+    except OSError:
+        return paths  # said by whoever reads it
+    wanted = [claim.sha256 for claim in claims]
+    return [of_bytes[one] for one in wanted] if of_bytes.keys() == set(wanted) else paths
 
 
 def _files(record: Record, tables: Sequence[Table], exclusions: Sequence[Table]) -> Check:
     """Every list that was given is, byte for byte, the draw's."""
-    claims = [record.register, *record.colleges]
-    if len(claims) != len(tables):
-        return Check("files", False, message("verify-differs-at", key="colleges"))
-    pairs = [*zip(tables, claims, strict=True)]
+    claims: list[ListClaim | ExclusionClaim] = [record.register, *record.colleges]
     if exclusions:
-        if len(exclusions) != len(record.exclusions):
-            return Check("files", False, message("verify-differs-at", key="exclusions"))
-        pairs += zip(exclusions, record.exclusions, strict=True)  # type: ignore[arg-type]  # both claims have a SHA-256
-    for table, claim in pairs:
-        if table.sha256 != claim.sha256:
-            return Check("files", False, message("verify-file", file=table.name))
+        claims += record.exclusions
+    given = [*tables, *exclusions]
+    if len(claims) != len(given):
+        return Check("files", False, message("verify-differs-at", key="colleges"))
+    other = [
+        table.name
+        for table, claim in zip(given, claims, strict=True)
+        if table.sha256 != claim.sha256
+    ]
+    if other:
+        return Check("files", False, message("verify-file", n=len(other), files=other))
     return Check("files", True)
 
 
@@ -111,41 +156,34 @@ def _prepared(
             excluded = read_exclusions(protocol, exclusions)
         else:
             excluded = dict.fromkeys(record.excluded, "")
-        prepared = prepare_tables(
-            protocol,
-            tables,
-            excluded,
-            name="record.json",
-            household_profiles=HOUSEHOLD_PROFILES[record.schema],
-        )
+        return prepare_tables(protocol, tables, excluded, name=record.file), None
     except SortitionError as error:
         return None, error.messages[0]
-    return prepared, None
 
 
-def _people(record: Record, prepared: Prepared, given: Given) -> list[Check]:
+def _people(
+    record: Record, prepared: Prepared, proof: Proof, exclusions: Sequence[Table]
+) -> list[Check]:
     """Who is on the lists, who is left out, the quotas and how households are kept."""
     protocol = prepared.protocol
     files = [protocol.register.file, *(college.file for college in protocol.colleges)]
-    lists = [list_json(people, file) for people, file in zip(prepared.lists, files, strict=True)]
+    claims = [record.register, *record.colleges]
+    lists = [
+        # Whether the bytes are the draw's is another check.
+        list_json(people, file) | {"sha256": claim.sha256}
+        for people, file, claim in zip(prepared.lists, files, claims, strict=False)
+    ]
+    # A proof that says nothing publishes no rule; that it says nothing is said of the fairness.
+    priced = () if isinstance(proof, ClaimError) else proof
+    households = households_json(prepared.pool, priced, record.schema)
     return [
         compare("people", record.data["register"], lists[0], "register"),
         compare("people", record.data["colleges"], lists[1:], "colleges"),
         compare("people", list(record.excluded), excluded_ids(prepared), "excluded"),
-        check_exclusions(record, protocol, checked=bool(given.exclusions)),
+        check_exclusions(record, protocol, checked=bool(exclusions)),
         compare("quotas", record.data["quotas"], [q.to_json() for q in prepared.quotas], "quotas"),
-        _households(record, prepared),
+        compare("households", record.data["households"], households, "households"),
     ]
-
-
-def _households(record: Record, prepared: Prepared) -> Check:
-    """How households are kept, and each published rule, is what the lists give."""
-    try:
-        proof = claimed_proof(record, prepared.pool.model)
-    except ClaimError:
-        proof = ()  # said where fairness is checked; without a proof no rule is published
-    expected = households_json(prepared.pool, proof, record.schema)
-    return compare("households", record.data["households"], expected, "households")
 
 
 def check_exclusions(record: Record, protocol: Protocol, *, checked: bool) -> Check:

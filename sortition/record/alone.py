@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sortition.base.errors import message
+from sortition.lottery.lottery import Lottery
+from sortition.pool.quotas import Quota
+from sortition.pool.rules import Model
 from sortition.protocol.model import Protocol
 from sortition.record.against_lists import check_exclusions
-from sortition.record.check import Check, Found, compare
-from sortition.record.claims import ClaimError, claimed_lottery, claimed_model, claimed_quotas
+from sortition.record.check import Check, compare
+from sortition.record.claims import (
+    ClaimError,
+    claimed_lottery,
+    claimed_model,
+    claimed_proof,
+    claimed_quotas,
+)
+from sortition.record.found import Found
 from sortition.record.given import Given
 from sortition.record.lottery import check_lottery
 from sortition.record.published import check_published
@@ -18,49 +28,41 @@ if TYPE_CHECKING:
     # Only its type: checking a proof loads no solver.
     from sortition.lottery.leximin import Observer
 
+NEED_LISTS: Final = ("files", "people", "households", "panel", "alternates")
+"""The checks that cannot be made without the lists."""
+
 
 def check_alone(
     record: Record, protocol: Protocol, given: Given, observe: Observer | None
 ) -> Found:
     """The checks that need no names: the record against itself."""
-    found = Found([])
-    for name in ("files", "people"):
-        found.checks.append(Check(name, None, message("verify-no-register")))
-    found.checks.append(check_exclusions(record, protocol, checked=False))
+    unseen = message("verify-no-register")
+    checks = [Check(name, None, unseen) for name in NEED_LISTS]
+    checks.append(check_exclusions(record, protocol, checked=False))
     try:
-        quotas = claimed_quotas(record, protocol)
-        claims = [quota.to_json() for quota in quotas]
-        found.checks.append(compare("quotas", record.data["quotas"], claims, "quotas"))
-        found.checks.append(Check("households", None, message("verify-no-register")))
-        model = claimed_model(record, protocol, quotas)
-        _check_counts(record, protocol)
+        quotas, model = _rules(record, protocol)
     except ClaimError as error:
-        found.checks.append(Check("profiles", False, error.message))
-        return found
+        return Found((*checks, Check("profiles", False, error.message)))
+    claims = [quota.to_json() for quota in quotas]
+    checks.append(compare("quotas", record.data["quotas"], claims, "quotas"))
     try:
         lottery = claimed_lottery(record)
     except ClaimError as error:
-        found.checks.append(Check("lottery", False, error.message))
-        return found
-    for index, (profile, expected) in enumerate(
-        zip(record.profiles, lottery.expected_seats(), strict=True)
-    ):
-        if profile.probability != float(expected / profile.people):
-            key = f"profiles[{index}].probability"
-            found.checks.append(Check("profiles", False, message("verify-differs-at", key=key)))
-            break
-    else:
-        found.checks.append(Check("profiles", True))
+        return Found((*checks, Check("lottery", False, error.message)))
+    checks.append(_probabilities(record, lottery))
     bound = 0.0 if record.households.kept == "classes" else None
-    if check_lottery(record, model, lottery, bound, found, observe):
-        for name in ("panel", "alternates"):
-            found.checks.append(Check(name, None, message("verify-no-register")))
-        found.checks += check_published(given.published, record, lottery, None, None)
-    return found
+    proof = claimed_proof(record, model)
+    found = check_lottery(record, model, lottery, proof, bound, observe)
+    checks += found.checks
+    if found.can_be_drawn:
+        checks += check_published(given.published, record, lottery)
+    return Found(tuple(checks), found.chances)
 
 
-def _check_counts(record: Record, protocol: Protocol) -> None:
-    """The profiles of each list have as many people as it has eligible ones."""
+def _rules(record: Record, protocol: Protocol) -> tuple[tuple[Quota, ...], Model]:
+    """The quotas and the rules that follow from the profiles as the record has them."""
+    quotas = claimed_quotas(record, protocol)
+    model = claimed_model(record, protocol, quotas)
     claims = [record.register, *record.colleges]
     if len(claims) != len(protocol.list_names):
         raise ClaimError("verify-differs-at", key="colleges")
@@ -68,3 +70,15 @@ def _check_counts(record: Record, protocol: Protocol) -> None:
         people = sum(profile.people for profile in record.profiles if profile.college == name)
         if people != claim.eligible:
             raise ClaimError("verify-differs-at", key="profiles")
+    return quotas, model
+
+
+def _probabilities(record: Record, lottery: Lottery) -> Check:
+    """Each profile's probability is what the lottery gives it."""
+    for index, (profile, expected) in enumerate(
+        zip(record.profiles, lottery.expected_seats(), strict=True)
+    ):
+        if profile.probability != float(expected / profile.people):
+            key = f"profiles[{index}].probability"
+            return Check("profiles", False, message("verify-differs-at", key=key))
+    return Check("profiles", True)

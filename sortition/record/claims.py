@@ -160,18 +160,23 @@ def claimed_lottery(record: Commitment) -> Lottery:
     return lottery
 
 
-def claimed_proof(record: Commitment, model: Model) -> tuple[Prices, ...]:
-    """The record's proof. Raises `ClaimError` for people or a rule that do not exist.
+Proof = tuple[Prices, ...] | ClaimError
+"""The proof of a record, or what is wrong with it."""
+
+
+def claimed_proof(record: Commitment, model: Model) -> Proof:
+    """The record's proof, or that it names people or a rule that do not exist.
 
     Those settled stand in the order of the profiles, and prices that are zero are left out.
     """
     names = [profile.id for profile in record.profiles]
     if len(names) != len(model.people):
-        raise ClaimError("verify-differs-at", key="profiles")
+        return ClaimError("verify-differs-at", key="profiles")
     kind_of = {name: kind for kind, name in enumerate(kind_names(model, names))}
     rule_of = {name: rule for rule, name in enumerate(rule_names(model))}
     proof = []
     for index, stage in enumerate(record.proof):
+        wrong = ClaimError("verify-differs-at", key=f"proof[{index}]")
         try:
             prices = Prices(
                 held=tuple(kind_of[name] for name in stage.settles),
@@ -179,8 +184,8 @@ def claimed_proof(record: Commitment, model: Model) -> tuple[Prices, ...]:
                 rules={rule_of[name]: price for name, price in stage.rules.items()},
             )
         except KeyError:
-            raise ClaimError("verify-differs-at", key=f"proof[{index}]") from None
+            return wrong
         if list(prices.held) != sorted(set(prices.held)) or 0 in prices.rules.values():
-            raise ClaimError("verify-differs-at", key=f"proof[{index}]")
+            return wrong
         proof.append(prices)
     return tuple(proof)

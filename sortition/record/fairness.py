@@ -8,7 +8,6 @@ could not be proven sends the solver to work: whether that is so is part of what
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +15,8 @@ from sortition.base.errors import Message, SortitionError, message
 from sortition.lottery.certificate import Prices
 from sortition.lottery.lottery import Lottery, fairness_of, gap_of, is_proven
 from sortition.pool.rules import Model
-from sortition.record.check import Check, first_difference, same
-from sortition.record.claims import ClaimError, claimed_proof
+from sortition.record.check import Check, compare
+from sortition.record.claims import ClaimError, Proof
 from sortition.record.value import Commitment
 
 if TYPE_CHECKING:
@@ -28,44 +27,34 @@ EQUAL: Final = Fraction(1, 10**5)
 """Chances no further apart than this, in proportion, are equal but for the rounding of weights."""
 
 
-@dataclass(frozen=True)
-class FairnessChecks:
-    """What is found of a lottery's fairness."""
-
-    figures: Check
-    proven: Check
-    """Passed where nothing is fairer, None where no proof is possible, failed otherwise."""
-
-
 def check_fairness(
     record: Commitment,
     model: Model,
     lottery: Lottery,
+    proof: Proof,
     household_bound: float | None,
     observe: Observer | None = None,
-) -> FairnessChecks:
+) -> tuple[Check, Check]:
     """Whether the figures are right, and whether the lottery is proven the fairest.
 
+    The second is passed where nothing is fairer, None where no proof is possible, failed otherwise.
     `household_bound` is None where it cannot be recomputed without the register.
     """
+    if isinstance(proof, ClaimError):
+        return Check("fairness", False, proof.message), Check("proven", False, proof.message)
     try:
-        proof = claimed_proof(record, model)
         gap = float(gap_of(lottery, model, proof))
-    except (ClaimError, ValueError) as error:
-        said = error.message if isinstance(error, ClaimError) else message("verify-proof")
-        return FairnessChecks(Check("fairness", False, said), Check("proven", False, said))
+    except ValueError:
+        said = message("verify-proof")
+        return Check("fairness", False, said), Check("proven", False, said)
     claimed: dict[str, Any] = dict(record.data["fairness"])
     claimed.pop("proven")
     expected = fairness_of(lottery, model).to_json() | {"gap": gap}
     expected["household_bound"] = (
         claimed["household_bound"] if household_bound is None else household_bound
     )
-    if same(claimed, expected):
-        figures = Check("fairness", True)
-    else:
-        key = first_difference(claimed, expected, "fairness")
-        figures = Check("fairness", False, message("verify-differs-at", key=key))
-    return FairnessChecks(figures, _proven(record, model, lottery, proof, observe))
+    figures = compare("fairness", claimed, expected, "fairness")
+    return figures, _proven(record, model, lottery, proof, observe)
 
 
 def _proven(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sortition.base.errors import BadInput, message
-from sortition.base.system import reason
+from sortition.base.system import not_found, reason
 from sortition.record.form import Form
-from sortition.record.value import SCHEMA, Commitment, Record, read_commitment
+from sortition.record.value import (
+    COMMITMENT_KEYS,
+    SCHEMA,
+    Commitment,
+    Record,
+    read_commitment,
+)
 from sortition.record.value import read_record as read_record_form
-
-Value = TypeVar("Value")
 
 LARGEST: Final = 64 * 2**20
 """Bytes of the largest file that is read; a record of two thousand profiles has four million."""
@@ -30,26 +34,32 @@ def load_record(path: Path) -> Record:
 
 
 def load_commitment(path: Path) -> Commitment:
-    """The commitment of a file, or that of a whole record. Raises `BadInput`."""
+    """The commitment of a file. Raises `BadInput`, also for a record: it holds the seed."""
     data = _object(_content(path), file=path.name)
-    read: Callable[[Form], Commitment] = read_record_form if "seed" in data else read_commitment
-    return read(Form(data, path.name))
+    if "seed" in data:
+        raise BadInput(message("commitment-has-seed", file=path.name))
+    return read_commitment(Form(data, path.name))
 
 
 def read_record(content: bytes, *, file: str) -> Record:
     """The record of a file's content. Raises `BadInput` where it is of another form."""
-    return read_record_form(Form(_object(content, file=file), file))
+    data = _object(content, file=file)
+    if data.keys() == set(COMMITMENT_KEYS):
+        raise BadInput(message("record-is-commitment", file=file))
+    return read_record_form(Form(data, file))
 
 
-def record_of(data: Mapping[str, Any]) -> Record:
+def record_of(data: Mapping[str, Any], *, file: str = "record.json") -> Record:
     """The record of a JSON object in memory, checked as one that is read from a file."""
-    return read_record_form(Form(data, "record.json"))
+    return read_record_form(Form(data, file))
 
 
 def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise BadInput(not_found(path)) from None
     except OSError as error:
         raise BadInput(message("file-unreadable", file=str(path), reason=reason(error))) from None
     if len(content) > LARGEST:

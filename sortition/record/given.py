@@ -25,7 +25,7 @@ class Given:
     """The register, then each college's list, in the order of the protocol; or none at all."""
     exclusions: tuple[Path, ...] = ()
     """The lists of people who may not be drawn again, likewise."""
-    commitment: Commitment | None = None
-    """What was published before the seed."""
+    commitment: Commitment | str | None = None
+    """What was published before the seed: a lottery, or its digest alone."""
     published: PublishedFiles = field(default_factory=PublishedFiles)
     """The other files of the draw."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sortition.base.errors import message
 from sortition.drawing import drawn_index
 from sortition.lottery.lottery import Lottery
 from sortition.pool.rules import Model
-from sortition.record.check import Check, Found, compare
+from sortition.record.check import Check, compare
+from sortition.record.claims import Proof
 from sortition.record.fairness import check_fairness
 from sortition.record.value import Record
 from sortition.seed import is_seed
@@ -18,30 +20,42 @@ if TYPE_CHECKING:
     from sortition.lottery.leximin import Observer
 
 
+@dataclass(frozen=True)
+class LotteryChecks:
+    """What is found of a lottery and of what the seed draws from it."""
+
+    checks: tuple[Check, ...]
+    chances: tuple[float, float] | None = None
+    """The least and the greatest selection probability; None where the rules are broken."""
+    can_be_drawn: bool = False
+    """Whether a panel can be drawn from it with this seed."""
+
+
 def check_lottery(
     record: Record,
     model: Model,
     lottery: Lottery,
-    bound: float | None,
-    found: Found,
+    proof: Proof,
+    household_bound: float | None,
     observe: Observer | None,
-) -> bool:
-    """Every composition against every rule, the fairness, and the composition drawn; whether they
-    can be used further.
+) -> LotteryChecks:
+    """Every composition against every rule, the fairness, and the composition drawn.
+
+    `household_bound` is None where it cannot be recomputed, without the lists.
     """
     wrong = model.first_invalid([entry.seats for entry in lottery.entries])
     if wrong is not None:
         detail = message("verify-composition", number=str(wrong))
-        found.checks.append(Check("lottery", False, detail))
-        return False
-    found.checks.append(Check("lottery", True))
+        return LotteryChecks((Check("lottery", False, detail),))
     chances = lottery.chances(model)
-    found.least, found.greatest = float(min(chances)), float(max(chances))
-    fairness = check_fairness(record, model, lottery, bound, observe)
-    found.checks += [fairness.figures, fairness.proven]
-    if not is_seed(record.seed):
-        found.checks.append(Check("drawn", False, message("verify-seed")))
-        return False
-    drawn = drawn_index(record.seed, [entry.weight for entry in lottery.entries])
-    found.checks.append(compare("drawn", record.drawn, drawn, "drawn"))
-    return True
+    checks = [
+        Check("lottery", True),
+        *check_fairness(record, model, lottery, proof, household_bound, observe),
+    ]
+    seeded = is_seed(record.seed)
+    if seeded:
+        drawn = drawn_index(record.seed, [entry.weight for entry in lottery.entries])
+        checks.append(compare("drawn", record.drawn, drawn, "drawn"))
+    else:
+        checks.append(Check("drawn", False, message("verify-seed")))
+    return LotteryChecks(tuple(checks), (float(min(chances)), float(max(chances))), seeded)

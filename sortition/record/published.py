@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from sortition.base.errors import Message, message
+from sortition.base.dates import read_date
+from sortition.base.errors import BadInput, Message, message
 from sortition.drawing import Draw
 from sortition.lottery.lottery import Lottery
 from sortition.pool.prepare import Prepared
@@ -22,6 +24,15 @@ IDS: Final = ("id",)
 """What is known of the panel without the register."""
 PROFILES: Final = ("profile", "people", "probability", "seats")
 """What is known of the profiles without the register."""
+OWN: Final = {
+    "panel-file": ("id", "profile", "ticket"),
+    "alternates-file": ("id", "order", "replaces", "ticket"),
+    "profiles-file": ("profile", "probability", "seats"),
+}
+"""The columns by which each file is known."""
+EXACT: Final = ("id", "profile", "replaces", "ticket", "last_ticket", "college")
+"""Columns in which a spreadsheet can have changed nothing."""
+_NUMBER: Final = re.compile(r"[0-9]{1,17}(?:[.,][0-9]{1,20})?(?:[eE]-?[0-9]{1,2})?")
 
 
 def check_published(
@@ -66,6 +77,10 @@ def _profiles(record: Record, lottery: Lottery) -> Rows:
 
 def _check(name: str, path: Path, expected: Rows, *, whole: bool) -> Check:
     table = read_table(path, wanted=expected[0], may_be_empty=True)
+    own = [heading for heading in OWN[name] if heading in expected[0]]
+    missing = [heading for heading in own if heading not in table.frame.columns]
+    if missing:
+        raise BadInput(message("verify-other-file", file=table.name, kind=message(name), own=own))
     problem = _difference(table, expected, whole=whole)
     if problem is not None:
         return Check(name, False, problem)
@@ -78,14 +93,39 @@ def _difference(table: Table, expected: Rows, *, whole: bool) -> Message | None:
     """Where a table first differs from the rows expected, never what stands there."""
     headings = list(expected[0])
     found = [str(column) for column in table.frame.columns]
-    if (whole and sorted(found) != sorted(headings)) or not set(headings) <= set(found):
-        return message("verify-file-columns", file=table.name, wanted=headings)
+    more = sorted(set(found) - set(headings)) if whole else []
+    missing = [heading for heading in headings if heading not in found]
+    if more or missing:
+        code = "verify-file-column-missing" if missing else "verify-file-column-more"
+        return message(code, file=table.name, column=(missing or more)[0])
     if len(table.rows) != len(expected) - 1:
         count = len(expected) - 1
         return message("verify-file-rows", file=table.name, n=len(table.rows), wanted=count)
     columns = {heading: table.frame[heading].to_list() for heading in headings}
+    key = headings[0]
+    wanted = [row[0] for row in expected[1:]]
+    if columns[key] != wanted and sorted(columns[key]) == sorted(wanted):
+        return message("verify-file-order", file=table.name)
     for place, (number, row) in enumerate(zip(table.rows, expected[1:], strict=True)):
         for heading, cell in zip(headings, row, strict=True):
-            if columns[heading][place] != cell:
-                return message("verify-file-cell", file=table.name, row=str(number), column=heading)
+            if not _is_same(columns[heading][place], cell, exact=heading in EXACT):
+                where = {"file": table.name, "row": str(number), "column": heading}
+                return message("verify-file-cell", **where)
     return None
+
+
+def _is_same(found: str, expected: str, *, exact: bool) -> bool:
+    """Whether a cell is the one expected, also as a spreadsheet writes a date or a number anew."""
+    if found == expected:
+        return True
+    if exact:
+        return False
+    date = read_date(expected)
+    if date is not None and read_date(found) == date:
+        return True
+    numbers = [_number(cell) for cell in (found, expected)]
+    return None not in numbers and numbers[0] == numbers[1]
+
+
+def _number(cell: str) -> float | None:
+    return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else None

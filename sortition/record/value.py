@@ -134,6 +134,8 @@ class StageClaim:
 class Commitment:
     """What was fixed before the seed: rules, lists, profiles, lottery and its proof."""
 
+    file: str
+    """The name of the file that it was read from, for messages."""
     data: Mapping[str, Any]
     """The JSON object itself, from which digests are made."""
     schema: int
@@ -187,6 +189,7 @@ def _before_the_seed(at: Mapping[str, Form], form: Form) -> dict[str, Any]:
     at["tool"].matching(_TOOL, "tool")
     at["protocol"].by_key(lambda value: value)
     return {
+        "file": form.file,
         "data": form.value,
         "schema": schema,
         "protocol": at["protocol"].value,

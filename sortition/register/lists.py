@@ -61,7 +61,7 @@ class PeopleList:
     categories: Mapping[str, tuple[str, ...]]
     """Plain criterion → category of each person; only the criteria that hold for this list."""
     households: tuple[tuple[str, ...] | None, ...]
-    """Address of each person, folded for comparison; None where any part of it is blank."""
+    """Address of each person, folded for comparison; None where it does not say where they live."""
     births: tuple[dt.date | None, ...]
     left_out: tuple[tuple[Message, int], ...]
     """Why people were left out, and how many for each reason."""

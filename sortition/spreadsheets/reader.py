@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sortition.base.errors import BadInput, Message, message
-from sortition.base.text import folded, nearest
+from sortition.base.system import not_found
+from sortition.base.text import folded
 from sortition.spreadsheets.formats import OLE, TEXT, WORKBOOK, ZIP
 from sortition.spreadsheets.layout import understand
 from sortition.spreadsheets.text import read_text
@@ -88,7 +89,7 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise BadInput(_not_found(path, name)) from error
+        raise BadInput(not_found(path)) from error
     except IsADirectoryError as error:
         raise BadInput(message("table-folder", file=name)) from error
     except PermissionError as error:
@@ -97,14 +98,3 @@ def _bytes(path: Path, name: str) -> bytes:
         raise BadInput(message(code, file=name)) from error
     except (OSError, ValueError) as error:
         raise BadInput(message("table-unreadable", file=name, value=str(error))) from error
-
-
-def _not_found(path: Path, name: str) -> Message:
-    try:
-        neighbours = [other.name for other in path.parent.iterdir() if other.is_file()]
-    except OSError:
-        return message("table-not-found", file=str(path))
-    near = nearest(name, neighbours)
-    if near is None:
-        return message("table-not-found", file=str(path))
-    return message("table-not-found-near", file=str(path), near=near)

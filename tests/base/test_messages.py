@@ -14,7 +14,17 @@ SOURCES = sorted(
     [*(ROOT / "sortition").rglob("*.py"), *(ROOT / "workshops").rglob("*.py"), ROOT / "cli.py"]
 )
 STARTS = (
-    *("progress-", "verify-", "check-", "cannot-say-", "form-", "help-", "column-"),
+    *(
+        "progress-",
+        "verify-",
+        "check-",
+        "cannot-say-",
+        "form-",
+        "rules-seats-",
+        "verified-",
+        "help-",
+        "column-",
+    ),
     *("doc-group-", "doc-", "step-"),
     *("assign-rank-", "assign-", "share-impossible-", "share-column-"),
 )

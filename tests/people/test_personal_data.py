@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import cli
 from sortition.base.errors import BadInput, Message
 from sortition.base.messages import Words
 from sortition.base.terminal.language import run
+from sortition.commands.line import command_line
 from sortition.people.identity import ids_look_personal, read_exclusions
 from sortition.people.personal import heading_kind, holds_people, is_untitled, quotable
 from sortition.pool.prepare import prepare_tables
@@ -215,7 +215,7 @@ def test_check_and_draw_show_it(
     arguments += ["--seats", "1", "--id", "id", "--lang", "en"]
     if command == "draw":
         arguments += ["--seed", "x", "--out", str(tmp_path / "out")]
-    assert run(cli.command_line, [command, *arguments]) == 0
+    assert run(command_line, [command, *arguments]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "column id: the ids seem to be e-mail addresses." in shown
 

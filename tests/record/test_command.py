@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-import cli
 from sortition.base.terminal.language import run
+from sortition.commands.line import command_line
 from sortition.record.file import write_record
 from sortition.seed import seed_sha256
 from tests.record import forger
@@ -21,7 +21,7 @@ Said = pytest.CaptureFixture[str]
 
 
 def sortition(*arguments: object) -> int:
-    return run(cli.command_line, [str(argument) for argument in arguments])
+    return run(command_line, [str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,11 @@ def test_a_true_record_is_verified_and_proven(case: Case, tmp_path: Path, capsys
     assert "Verified: everything is right, and no lottery under these quotas is fairer" in said
     assert seed_sha256("seed") in said
     assert case.record["lottery_digest"] in said
-    for rule in ("seats drawn from register.csv: 4", "sex: F 2-3, M 1-2", "town among Here"):
+    for rule in (
+        "seats drawn from register.csv: 4",
+        "sex: F: 2 or 3, M: 1 or 2",
+        "town among Here",
+    ):
         assert rule in said
     assert "may not be drawn again, by panel.csv: 2" in said
     for limit in ("register is complete", "fixed before the seed", "--panel", "to taste"):
@@ -71,6 +75,7 @@ def test_what_was_not_checked_is_never_called_right(
         assert sortition("verify", path, *given, "--lang", "en") == 0
         said = flat(capsys)
         assert "everything is right" not in said
+        assert "Verified" not in said
         assert "2 people are left out by lists that were not checked" in said
 
 
@@ -81,7 +86,7 @@ def test_json_tells_verified_from_proven_and_from_not_checked(
     path = written(tmp_path, case.record)
     assert sortition("verify", path, "--json") == 0
     told: dict[str, Any] = json.loads(capsys.readouterr().out)
-    assert (told["verified"], told["proven"]) == (True, True)
+    assert (told["verified"], told["complete"], told["proven"]) == (True, False, True)
     assert (told["min"], told["max"]) == (
         case.record["fairness"]["min"],
         case.record["fairness"]["max"],
@@ -146,8 +151,15 @@ def test_the_commitment_and_the_other_files_are_checked(
     assert "✓ Nothing has changed since what was published before the seed" in said
     assert "✓ The file of the panel" in said
     assert "indeed published before the seed" in said
-    (tmp_path / "panel.csv").write_text("id\np1\n", encoding="utf-8")
+    text = (case.folder / "panel.csv").read_text(encoding="utf-8").replace("Nom", "Mon")
+    (tmp_path / "panel.csv").write_text(text, encoding="utf-8")
     assert sortition("verify", path, *lists(case), "--panel", tmp_path / "panel.csv") == 1
+    other = case.folder / "profiles.csv"
+    assert sortition("verify", path, *lists(case), "--panel", other) == 2
+    for digest, status in ((case.record["lottery_digest"], 0), ("0" * 64, 1)):
+        assert sortition("verify", path, *lists(case), "--commitment", digest) == status
+    assert sortition("verify", path, *lists(case), "--commitment", path) == 2
+    assert sortition("verify", tmp_path / "l" / "lottery.json") == 2
 
 
 def test_the_printed_command_can_be_pasted(case: Case, tmp_path: Path, capsys: Said) -> None:

@@ -56,7 +56,7 @@ def test_a_record_of_schema_1_needs_its_lists() -> None:
     """Its household rules cannot be told without names: the lists are asked for."""
     with pytest.raises(BadInput) as caught:
         verify(load_record(HERE / "val-de-marne.json"), Given())
-    assert caught.value.messages[0].code == "verify-lists"
+    assert caught.value.messages[0].code == "verify-lists-old"
 
 
 def test_a_proof_taken_away_is_no_excuse() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sortition.drawing import draw, drawn_index, ticket
-from sortition.record.make import make_record
+from sortition.record.make import digest, make_record
 from tests.record.cases import drawn
 
 SEEDS = ("Conseil municipal du 4 mars 2019", "0", "dépôt 14 h 32")
@@ -30,15 +30,27 @@ household = ["home"]
 name = "sex"
 column = "sex"
 quotas = { F = [1, 2], M = [1, 2] }
+[[colleges]]
+name = "Union"
+seats = 1
+file = "union.csv"
 """
+REGISTER = [
+    *("id,sex,home", "p0,F,", "p1,F,a", "p2,M,a", "p3,F,b", "p4,F,b", "p5,M,", "p6,M,"),
+    *("p7,F,c", "p8,M,c", "p9,F,"),
+]
+UNION = ["id,sex,home", "p9,F,", "u1,M,", "u2,F,b"]
+CANONICAL = {"z": [0.0, 1e-08, 0.00012345, 12, True, None], "é": 'a "quote"\n', "A": {}}
 
 
 def vectors() -> dict[str, Any]:
-    """Tickets, compositions drawn, and a draw of three out of ten for each seed."""
-    rows = [f"p{k},{'FM'[k % 3 == 0]},{'a' if k in (2, 3) else ''}" for k in range(10)]
+    """Tickets, compositions drawn, canonical JSON, and a draw of four people for each seed, from
+    lists with shared homes and someone on both.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "register.csv").write_text("\n".join(["id,sex,home", *rows]), encoding="utf-8")
+        (folder / "register.csv").write_text("\n".join(REGISTER), encoding="utf-8")
+        (folder / "union.csv").write_text("\n".join(UNION), encoding="utf-8")
         case = drawn(folder, PROTOCOL)
     prepared, solved = case.prepared, case.solved
     draws = []
@@ -62,17 +74,15 @@ def vectors() -> dict[str, Any]:
             }
             for seed in SEEDS
         ],
+        "canonical": {"value": CANONICAL, "sha256": digest(CANONICAL)},
         "draws": {
-            "people": [
-                {
-                    "id": person,
-                    "profile": prepared.pool.profiles[prepared.pool.model.kinds[kind][0]].id,
-                    "household": home,
-                }
-                for person, kind, home in zip(
-                    prepared.pool.ids, prepared.pool.kind, prepared.pool.household, strict=True
-                )
-            ],
+            "protocol": record["protocol"],
+            "register.csv": REGISTER,
+            "union.csv": UNION,
+            "profiles_of": {
+                person: [prepared.pool.profiles[o].id for o in prepared.pool.model.kinds[kind]]
+                for person, kind in zip(prepared.pool.ids, prepared.pool.kind, strict=True)
+            },
             **{
                 key: record[key] for key in ("quotas", "households", "profiles", "lottery", "proof")
             },

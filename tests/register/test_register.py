@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import cli
 from sortition.base.dates import age_on, read_date
 from sortition.base.errors import BadInput, Message
 from sortition.base.messages import Words
 from sortition.base.terminal.language import run
+from sortition.commands.line import command_line
 from sortition.people.identity import bare_name
 from sortition.pool.prepare import prepare
 from sortition.protocol.model import College, Criterion, Eligibility, Protocol, RegisterFile
@@ -329,7 +329,7 @@ def test_a_panel_is_not_drawn_again(tmp_path: Path, capsys: pytest.CaptureFixtur
     for number, exclude in enumerate(["", '"1/panel.csv"']):
         (tmp_path / "p.toml").write_text(PROTOCOL.replace("{exclude}", exclude), encoding="utf-8")
         out = ["--seed", "x", "--out", str(tmp_path / str(number + 1))]
-        assert run(cli.command_line, ["draw", str(tmp_path / "p.toml"), *out]) == 0
+        assert run(command_line, ["draw", str(tmp_path / "p.toml"), *out]) == 0
     first, second = (
         {row["id"] for row in csv.DictReader(io.StringIO((tmp_path / n / "panel.csv").read_text()))}
         for n in "12"
