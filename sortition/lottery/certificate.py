@@ -7,14 +7,19 @@ every composition, hence every lottery, keeps
     Σ y × expected seats  ≤  Σ rule price × its bound + Σ people × max(0, y − prices of its rules).
 
 With the chances already settled in earlier stages put in, what is left bounds the least of the
-other chances. Any prices give a true bound; the solver's give the best one. No solver checks it.
+other chances. Where some shares of the seats keep every rule and reach all these bounds, they are
+the fairest there are (complementary slackness; A. Schrijver, Theory of Linear and Integer
+Programming, 1986, ch. 7.9), and a lottery is proven that gives everyone these chances. All of it is
+exact: fractions, and no solver.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Final
 
 from sortition.pool.rules import Model, Vector
@@ -24,13 +29,21 @@ if TYPE_CHECKING:
     from sortition.lottery.leximin import Relaxation
 
 SCALE: Final = 10**12
-"""Prices are kept as whole numbers, the largest of a stage about this."""
+"""The largest price of a stage whose prices are no simple fractions of each other."""
+SIMPLE: Final = 2000
+"""The largest denominator of a simple fraction: prices are vertices of a programme of noughts and
+ones, and have small ones."""
+LARGEST: Final = 10**15
+"""The largest price of a proof."""
 OF_A_SEAT: Final = Fraction(1, 10**6)
-"""What a proof may leave open, in expected seats. Weights are whole thousand-millionths, and
-rounding hundreds of them leaves some 10⁻⁷ seats."""
+"""How far a lottery may be from the chances proven, in expected seats. Weights are whole
+thousand-millionths, and rounding hundreds of them moves some 10⁻⁷ seats."""
 OF_A_CHANCE: Final = Fraction(1, 100)
 """And at most this, in proportion to the least chance that anyone has, so that nobody gains more in
-a register of any size; rounding leaves less up to some fifty million people."""
+a register of any size; rounding moves less up to some fifty million people."""
+
+Seats = Mapping[int, Fraction]
+"""Expected seats of some profiles, by number."""
 
 
 @dataclass(frozen=True)
@@ -45,24 +58,49 @@ class Prices:
 
 def certificate(relaxation: Relaxation) -> tuple[Prices, ...]:
     """The relaxation's proof in whole numbers."""
-    stages = []
-    for stage in relaxation.proof:
-        prices = (*stage.kind_prices, *stage.rule_prices)
-        largest = max(abs(float(price)) for price in prices)
-        scale = SCALE / largest if largest else 0.0
-        stages.append(
-            Prices(
-                held=stage.held,
-                kinds=_whole(stage.kind_prices, scale),
-                rules=_whole(stage.rule_prices, scale),
-            )
-        )
-    return tuple(stages)
+    return tuple(
+        _whole(stage.held, _priced(stage.kind_prices), _priced(stage.rule_prices))
+        for stage in relaxation.proof
+    )
 
 
-def _whole(prices: Vector, scale: float) -> dict[int, int]:
-    rounded = {k: round(float(price) * scale) for k, price in enumerate(prices)}
-    return {k: price for k, price in rounded.items() if price}
+def simplified(proof: Sequence[Prices]) -> tuple[Prices, ...]:
+    """A proof whose prices were rounded, with the simple fractions that they are near to.
+
+    Whatever prices are taken, what they prove is true.
+    """
+    return tuple(
+        _whole(stage.held, _fractions(stage.kinds), _fractions(stage.rules)) for stage in proof
+    )
+
+
+def _priced(prices: Vector) -> dict[int, Fraction]:
+    return {k: Fraction(float(price)) for k, price in enumerate(prices) if price}
+
+
+def _fractions(prices: Mapping[int, int]) -> dict[int, Fraction]:
+    return {k: Fraction(price) for k, price in prices.items()}
+
+
+def _whole(
+    held: tuple[int, ...], kinds: Mapping[int, Fraction], rules: Mapping[int, Fraction]
+) -> Prices:
+    """Prices as whole numbers: as simple fractions of the largest where they all are, else
+    rounded.
+    """
+    largest = max(map(abs, (*kinds.values(), *rules.values())), default=Fraction(0))
+    if not largest:
+        return Prices(held, {}, {})
+    near = [
+        {k: (price / largest).limit_denominator(SIMPLE) for k, price in prices.items()}
+        for prices in (kinds, rules)
+    ]
+    scale = lcm(*(price.denominator for prices in near for price in prices.values()))
+    if scale > SCALE:
+        scale = SCALE
+        near = [{k: price / largest for k, price in prices.items()} for prices in (kinds, rules)]
+    whole = [{k: round(price * scale) for k, price in prices.items()} for prices in near]
+    return Prices(held, *({k: price for k, price in prices.items() if price} for prices in whole))
 
 
 def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
@@ -87,48 +125,70 @@ def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
     return settled
 
 
-def left_open(model: Model, proof: Sequence[Prices], seats: Sequence[int], unit: int) -> Fraction:
-    """What a proof leaves open, in proportion to what the rounding of weights explains.
+def proves(
+    model: Model, proof: Sequence[Prices], seats: Sequence[int], unit: int, split: Seats
+) -> bool:
+    """Whether a proof shows that a lottery is the fairest but for the rounding of its weights.
 
-    `seats` are the expected seats of each kind, in whole parts of one seat's `unit`. A lottery is
-    leximin if and only if every stage of some proof holds exactly (complementary slackness; A.
-    Schrijver, Theory of Linear and Integer Programming, 1986, ch. 7.9):
+    `seats` are the expected seats of each profile, in whole parts of one seat's `unit`; `split` are
+    the exact expected seats of the profiles of people on several lists, in seats. The bounds that
+    the prices give are the chances of the fairest lottery in fractions of seats if and only if
 
-    - those it settles have one and the same chance, its level;
-    - nobody who is not settled yet has less;
-    - at its prices no composition is worth more than the lottery is, chances above the level
-      counted as the level only.
+    - they do not fall from one stage to the next, and
+    - giving everyone exactly these chances keeps every rule.
 
-    Each of the three is measured in expected seats (the third at the price of the cheapest of those
-    settled). What is left open is the largest of all, over `OF_A_SEAT` of a seat or `OF_A_CHANCE`
-    of the expected seats of the single person with the least chance, whichever is less: so nobody
-    can be given more than that at the expense of others, not even what a million people lack by a
-    millionth each. At most one proves the lottery. Raises ValueError as `bounds` does, and where
-    nobody has a chance.
+    For then every price inequality holds with equality. A lottery is proven whose expected seats
+    are, for every kind, within `OF_A_SEAT` of a seat and `OF_A_CHANCE` of the least chance of a
+    single person from these: so nobody has more than that too much or too little, however many
+    people there are. No error of one stage is carried into another, since all is exact.
     """
-    _check(model, proof)
-    people = model.kind_people
-    chances = [Fraction(own, n) for own, n in zip(seats, people, strict=True)]
-    least = min((chance for chance in chances if chance), default=Fraction(0))
-    if not least:
-        raise ValueError("nobody has a chance")
-    allowed = min(OF_A_SEAT * unit, OF_A_CHANCE * least)
-    largest = Fraction(0)
-    free = set(range(len(people)))
-    for stage in proof:
-        level = Fraction(
-            sum(seats[kind] for kind in stage.held), sum(people[kind] for kind in stage.held)
-        )
-        apart = [abs(seats[kind] - people[kind] * level) for kind in stage.held]
-        below = [people[kind] * level - seats[kind] for kind in free]
-        worth = Fraction(_most_worth(model, stage) * unit)
-        for kind, price in stage.kinds.items():
-            own = Fraction(seats[kind])
-            worth -= price * (min(own, people[kind] * level + allowed) if kind in free else own)
-        cheapest = min(stage.kinds[kind] for kind in stage.held)
-        largest = max(largest, *apart, *below, worth / cheapest)
-        free -= set(stage.held)
-    return largest / allowed
+    try:
+        bound = bounds(model, proof)
+    except ValueError:
+        return False
+    levels = [bound[stage.held[0]] for stage in proof]
+    if any(later < earlier for earlier, later in itertools.pairwise(levels)):
+        return False
+    if not _keeps_rules(model, bound, split):
+        return False
+    least = min((chance for chance in bound.values() if chance), default=Fraction(0))
+    allowed = min(OF_A_SEAT, OF_A_CHANCE * least) * unit
+    return all(
+        abs(sum(seats[profile] for profile in own) - people * bound[kind] * unit) <= allowed
+        for kind, (own, people) in enumerate(zip(model.kinds, model.kind_people, strict=True))
+    )
+
+
+def _keeps_rules(model: Model, bound: Mapping[int, Fraction], split: Seats) -> bool:
+    """Whether everyone can have exactly these chances under all the rules."""
+    exact = exact_seats(model, bound, split)
+    if exact is None:
+        return False
+    if any(not 0 <= own <= people for own, people in zip(exact, model.people, strict=True)):
+        return False
+    totals = (sum(exact[profile] for profile in row.profiles) for row in model.rows)
+    return all(
+        row.least <= total <= row.most for row, total in zip(model.rows, totals, strict=True)
+    )
+
+
+def exact_seats(model: Model, bound: Mapping[int, Fraction], split: Seats) -> list[Fraction] | None:
+    """The expected seats of each profile that give everyone their bound; None where `split` says
+    otherwise, or not enough, of the profiles of people on several lists.
+    """
+    exact = [Fraction(0)] * len(model.people)
+    several = {profile for own in model.kinds if len(own) > 1 for profile in own}
+    if split.keys() != several:
+        return None
+    for kind, (own, people) in enumerate(zip(model.kinds, model.kind_people, strict=True)):
+        if len(own) == 1:
+            exact[own[0]] = people * bound[kind]
+        elif sum(split[profile] for profile in own) != people * bound[kind]:
+            return None
+        else:
+            for profile in own:
+                exact[profile] = split[profile]
+    return exact
 
 
 def _check(model: Model, proof: Sequence[Prices]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from sortition.lottery.certificate import Prices, bounds, left_open
+from sortition.lottery.certificate import Prices, Seats, bounds, proves
 from sortition.pool.rules import Composition, Model
 
 TOTAL_WEIGHT: Final = 10**9
@@ -88,6 +88,8 @@ class Solved:
     """Largest shortfall of someone's chance from the relaxation's, as a probability."""
     proof: tuple[Prices, ...]
     """Prices that prove the relaxation's chances (`certificate.bounds`)."""
+    split: Seats
+    """How people on several lists share their chance between their profiles, exactly."""
     seconds: float
     household_bound: float = 0.0
     """Nobody's chance is moved by more than this where households are kept by ticket order."""
@@ -115,14 +117,12 @@ def gap_of(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> Fraction:
     return max([Fraction(0), *(bound[kind] - chances[kind] for kind in bound)])
 
 
-def is_proven(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> bool:
-    """Whether the proof, settling everyone, shows that no lottery is fairer."""
-    expected = lottery.expected_parts()
-    seats = [sum(expected[profile] for profile in kind) for kind in model.kinds]
-    try:
-        return left_open(model, proof, seats, TOTAL_WEIGHT) <= 1
-    except ValueError:
-        return False
+def is_proven(lottery: Lottery, model: Model, proof: Sequence[Prices], split: Seats) -> bool:
+    """Whether the proof, settling everyone, shows that no lottery is fairer.
+
+    `split` are the exact expected seats of the profiles of people on several lists.
+    """
+    return proves(model, proof, lottery.expected_parts(), TOTAL_WEIGHT, split)
 
 
 def fairness_of(lottery: Lottery, model: Model) -> Fairness:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from sortition.lottery.certificate import certificate
+from sortition.lottery.certificate import Prices, Seats, bounds, certificate
 from sortition.lottery.leximin import Observer, relaxed_leximin
 from sortition.lottery.lottery import (
     TOTAL_WEIGHT,
@@ -18,6 +18,7 @@ from sortition.lottery.lottery import (
     gap_of,
     is_proven,
 )
+from sortition.lottery.splitting import split_of
 from sortition.lottery.whole_seats.column_generation import hull_leximin
 from sortition.lottery.whole_seats.decompose import Mixture, decompose
 from sortition.pool.rules import Model, Vector
@@ -40,22 +41,31 @@ def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | Non
     proof = certificate(relaxation)
     mixture = decompose(model, relaxation.seats, observe)
     lottery = _lottery(mixture) if mixture is not None else None
-    proven = lottery is not None and is_proven(lottery, model, proof)
+    split = _split(model, proof, lottery)
+    proven = lottery is not None and is_proven(lottery, model, proof, split)
     if lottery is None or not proven:
         known = mixture.compositions if mixture is not None else ()
         mixture = hull_leximin(model, known, observe, relaxation.seats)
         if mixture is None:
             return None
         lottery = _lottery(mixture)
-        proven = is_proven(lottery, model, proof)
+        split = _split(model, proof, lottery)
+        proven = is_proven(lottery, model, proof, split)
     return Solved(
         lottery=lottery,
         exact=proven or (mixture is not None and mixture.proven),
         proven=proven,
         gap=float(gap_of(lottery, model, proof)),
         proof=proof,
+        split=split,
         seconds=time.perf_counter() - start,
     )
+
+
+def _split(model: Model, proof: Sequence[Prices], lottery: Lottery | None) -> Seats:
+    if lottery is None:
+        return {}
+    return split_of(model, bounds(model, proof), lottery.expected_parts(), TOTAL_WEIGHT)
 
 
 def _lottery(mixture: Mixture) -> Lottery:

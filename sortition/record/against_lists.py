@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sortition.base.errors import BadInput, Message, SortitionError, message
 from sortition.drawing import Draw, draw
@@ -34,14 +33,8 @@ from sortition.record.published import check_published
 from sortition.record.value import ExclusionClaim, ListClaim, Record
 from sortition.spreadsheets import Table
 
-if TYPE_CHECKING:
-    # Only its type: checking a proof loads no solver.
-    from sortition.lottery.leximin import Observer
 
-
-def check_with_lists(
-    record: Record, protocol: Protocol, given: Given, observe: Observer | None
-) -> Found:
+def check_with_lists(record: Record, protocol: Protocol, given: Given) -> Found:
     """The checks where the register and the colleges' lists are at hand.
 
     Raises `BadInput` where there are more or fewer files than the record has lists, or where one
@@ -65,17 +58,17 @@ def check_with_lists(
     profiles = profiles_json(pool, lottery, record.schema)
     checks.append(compare("profiles", record.data["profiles"], profiles, "profiles"))
     bound = household_bound(pool, lottery)
-    found = check_lottery(record, pool.model, lottery, proof, bound, observe)
+    found = check_lottery(record, pool.model, lottery, proof, bound)
     checks += found.checks
     if not found.can_be_drawn:
-        return Found(tuple(checks), found.chances)
+        return Found(tuple(checks), found.chances, (pool.model, lottery))
     try:
         outcome = draw(protocol, pool, lottery, record.seed)
     except SortitionError as error:
         return Found((*checks, Check("panel", False, error.messages[0])), found.chances)
     checks += _drawn(record, pool.ids, outcome)
     checks += check_published(given.published, record, lottery, prepared, outcome)
-    return Found(tuple(checks), found.chances)
+    return Found(tuple(checks), found.chances, (pool.model, lottery))
 
 
 def _tables(record: Record, protocol: Protocol, given: Given) -> tuple[list[Table], list[Table]]:
@@ -162,7 +155,7 @@ def _prepared(
 
 
 def _people(
-    record: Record, prepared: Prepared, proof: Proof, exclusions: Sequence[Table]
+    record: Record, prepared: Prepared, proof: Proof | ClaimError, exclusions: Sequence[Table]
 ) -> list[Check]:
     """Who is on the lists, who is left out, the quotas and how households are kept."""
     protocol = prepared.protocol
@@ -174,7 +167,7 @@ def _people(
         for people, file, claim in zip(prepared.lists, files, claims, strict=False)
     ]
     # A proof that says nothing publishes no rule; that it says nothing is said of the fairness.
-    priced = () if isinstance(proof, ClaimError) else proof
+    priced = () if isinstance(proof, ClaimError) else proof.stages
     households = households_json(prepared.pool, priced, record.schema)
     return [
         compare("people", record.data["register"], lists[0], "register"),

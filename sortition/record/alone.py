@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sortition.base.errors import message
 from sortition.lottery.lottery import Lottery
@@ -24,17 +24,11 @@ from sortition.record.lottery import check_lottery
 from sortition.record.published import check_published
 from sortition.record.value import Record
 
-if TYPE_CHECKING:
-    # Only its type: checking a proof loads no solver.
-    from sortition.lottery.leximin import Observer
-
 NEED_LISTS: Final = ("files", "people", "households", "panel", "alternates")
 """The checks that cannot be made without the lists."""
 
 
-def check_alone(
-    record: Record, protocol: Protocol, given: Given, observe: Observer | None
-) -> Found:
+def check_alone(record: Record, protocol: Protocol, given: Given) -> Found:
     """The checks that need no names: the record against itself."""
     unseen = message("verify-no-register")
     checks = [Check(name, None, unseen) for name in NEED_LISTS]
@@ -52,11 +46,11 @@ def check_alone(
     checks.append(_probabilities(record, lottery))
     bound = 0.0 if record.households.kept == "classes" else None
     proof = claimed_proof(record, model)
-    found = check_lottery(record, model, lottery, proof, bound, observe)
+    found = check_lottery(record, model, lottery, proof, bound)
     checks += found.checks
     if found.can_be_drawn:
         checks += check_published(given.published, record, lottery)
-    return Found(tuple(checks), found.chances)
+    return Found(tuple(checks), found.chances, (model, lottery))
 
 
 def _rules(record: Record, protocol: Protocol) -> tuple[tuple[Quota, ...], Model]:

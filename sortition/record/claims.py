@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sortition.base.errors import BadInput, Message, message
-from sortition.lottery.certificate import Prices
+from sortition.lottery.certificate import Prices, Seats
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Weighted
 from sortition.people.categories import declared_categories
 from sortition.pool.quotas import Quota, RegisterCounts, compute_quotas
@@ -160,11 +161,16 @@ def claimed_lottery(record: Commitment) -> Lottery:
     return lottery
 
 
-Proof = tuple[Prices, ...] | ClaimError
-"""The proof of a record, or what is wrong with it."""
+@dataclass(frozen=True)
+class Proof:
+    """The proof of a record."""
+
+    stages: tuple[Prices, ...]
+    split: Seats | None
+    """As the record has it; None in schema 1, which has none."""
 
 
-def claimed_proof(record: Commitment, model: Model) -> Proof:
+def claimed_proof(record: Commitment, model: Model) -> Proof | ClaimError:
     """The record's proof, or that it names people or a rule that do not exist.
 
     Those settled stand in the order of the profiles, and prices that are zero are left out.
@@ -188,4 +194,9 @@ def claimed_proof(record: Commitment, model: Model) -> Proof:
         if list(prices.held) != sorted(set(prices.held)) or 0 in prices.rules.values():
             return wrong
         proof.append(prices)
-    return tuple(proof)
+    if record.split is None:
+        return Proof(tuple(proof), None)
+    place = {name: index for index, name in enumerate(names)}
+    if not record.split.keys() <= place.keys():
+        return ClaimError("verify-differs-at", key="split")
+    return Proof(tuple(proof), {place[name]: own for name, own in record.split.items()})

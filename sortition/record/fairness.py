@@ -2,18 +2,23 @@
 search.
 
 A proof is checked with whole numbers alone and no solver. Only a record that says that its lottery
-could not be proven sends the solver to work: whether that is so is part of what it claims.
+could not be proven sends the solver to work, once nothing else is wrong: whether that is so is part
+of what it claims.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sortition.base.errors import Message, SortitionError, message
-from sortition.lottery.certificate import Prices
-from sortition.lottery.lottery import Lottery, fairness_of, gap_of, is_proven
+from sortition.lottery.certificate import (
+    OF_A_CHANCE,
+    OF_A_SEAT,
+    bounds,
+    simplified,
+)
+from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, fairness_of, gap_of, is_proven
+from sortition.lottery.splitting import split_of
 from sortition.pool.rules import Model
 from sortition.record.check import Check, compare
 from sortition.record.claims import ClaimError, Proof
@@ -23,27 +28,23 @@ if TYPE_CHECKING:
     # Only its type: checking a proof loads no solver.
     from sortition.lottery.leximin import Observer
 
-EQUAL: Final = Fraction(1, 10**5)
-"""Chances no further apart than this, in proportion, are equal but for the rounding of weights."""
-
 
 def check_fairness(
     record: Commitment,
     model: Model,
     lottery: Lottery,
-    proof: Proof,
+    proof: Proof | ClaimError,
     household_bound: float | None,
-    observe: Observer | None = None,
 ) -> tuple[Check, Check]:
     """Whether the figures are right, and whether the lottery is proven the fairest.
 
-    The second is passed where nothing is fairer, None where no proof is possible, failed otherwise.
-    `household_bound` is None where it cannot be recomputed without the register.
+    The second is passed where nothing is fairer, None where no proof may be possible (`settled`
+    says), failed otherwise. `household_bound` is None where only the register can tell it.
     """
     if isinstance(proof, ClaimError):
         return Check("fairness", False, proof.message), Check("proven", False, proof.message)
     try:
-        gap = float(gap_of(lottery, model, proof))
+        gap = float(gap_of(lottery, model, proof.stages))
     except ValueError:
         said = message("verify-proof")
         return Check("fairness", False, said), Check("proven", False, said)
@@ -54,43 +55,51 @@ def check_fairness(
         claimed["household_bound"] if household_bound is None else household_bound
     )
     figures = compare("fairness", claimed, expected, "fairness")
-    return figures, _proven(record, model, lottery, proof, observe)
+    return figures, _proven(record, model, lottery, proof)
 
 
-def _proven(
-    record: Commitment,
-    model: Model,
-    lottery: Lottery,
-    proof: Sequence[Prices],
-    observe: Observer | None,
-) -> Check:
-    """Whether the lottery is proven the fairest, and where not, whether it could not be."""
+def _proven(record: Commitment, model: Model, lottery: Lottery, proof: Proof) -> Check:
+    """Whether the lottery is proven the fairest, and where not, whether the record says so."""
     claimed = record.fairness.proven
-    holds = is_proven(lottery, model, proof)
-    by_rules = record.households.kept == "classes"
-    if holds and by_rules:
+    holds = _holds(model, lottery, proof)
+    if holds and record.households.kept == "classes":
         if not claimed and record.schema > 1:
-            return _failed("verify-proof-disowned")
+            return Check("proven", False, message("verify-proof-disowned"))
         return Check("proven", True)
     if claimed:
-        return _failed("verify-proof-claimed")
+        return Check("proven", False, message("verify-proof-claimed"))
     if holds:
         return Check("proven", None, message("verify-proven-but-households"))
-    refuted = _refutation(model, lottery, observe)
-    if refuted is not None:
-        return Check("proven", False, refuted)
     return Check("proven", None, message("verify-whole-seats"))
 
 
-def _failed(code: str) -> Check:
-    return Check("proven", False, message(code))
+def _holds(model: Model, lottery: Lottery, proof: Proof) -> bool:
+    if proof.split is not None:
+        return is_proven(lottery, model, proof.stages, proof.split)
+    # Schema 1 has rounded prices, and no split.
+    stages = simplified(proof.stages)
+    try:
+        split = split_of(model, bounds(model, stages), lottery.expected_parts(), TOTAL_WEIGHT)
+    except ValueError:
+        return False
+    return is_proven(lottery, model, stages, split)
+
+
+def settled(check: Check, model: Model, lottery: Lottery, observe: Observer | None = None) -> Check:
+    """The check of the proof, settled by the solver where a record says that none is possible."""
+    if check.passed is not None or check.detail != message("verify-whole-seats"):
+        return check
+    refuted = _refutation(model, lottery, observe)
+    return check if refuted is None else Check("proven", False, refuted)
 
 
 def _refutation(model: Model, lottery: Lottery, observe: Observer | None) -> Message | None:
-    """What shows that a lottery said to be the fairest in whole seats is not; None where it may be.
+    """What shows that a lottery said to be the fairest in whole seats is not; None where it is.
 
     Solved anew: either a lottery is found that can be proven, then the record had no reason not to
-    prove its own; or the fairest in whole seats is, and nobody may be worse off than under that.
+    prove its own; or the fairest in whole seats is, whose chances are the only ones, and everyone
+    has them but for the rounding of weights. Where the solver cannot settle it either, only the
+    very lottery that it finds is borne out.
     """
     from sortition.lottery.solve import solve_lottery
 
@@ -102,40 +111,22 @@ def _refutation(model: Model, lottery: Lottery, observe: Observer | None) -> Mes
         return message("verify-unsolved")
     if solved.proven:
         return message("verify-provable")
-    if is_fairer(model, solved.lottery, lottery):
-        return message("verify-fairer-found")
-    return None
+    if not solved.exact:
+        return None if solved.lottery == lottery else message("verify-unsolved")
+    return None if are_alike(model, solved.lottery, lottery) else message("verify-not-fairest")
 
 
-def is_fairer(model: Model, one: Lottery, other: Lottery) -> bool:
-    """Whether the first lottery is leximin-better: at the first difference from the least chance
-    up, someone has more. Differences that the rounding of weights explains do not count.
+def are_alike(model: Model, one: Lottery, other: Lottery) -> bool:
+    """Whether two lotteries give everyone the same chance but for the rounding of weights.
+
+    That is a millionth of an expected seat, or a hundredth of the least chance of a single person.
     """
-    for mine, theirs in _side_by_side(_ordered(model, one), _ordered(model, other)):
-        if abs(mine - theirs) > EQUAL * max(mine, theirs):
-            return mine > theirs
-    return False
-
-
-def _ordered(model: Model, lottery: Lottery) -> list[tuple[Fraction, int]]:
-    """The chances from the least up, each with the people who have it."""
-    return sorted(zip(lottery.chances(model), model.kind_people, strict=True))
-
-
-def _side_by_side(
-    one: Sequence[tuple[Fraction, int]], other: Sequence[tuple[Fraction, int]]
-) -> Iterable[tuple[Fraction, Fraction]]:
-    """The chances of the person of each rank under both, a pair wherever either changes."""
-    mine, theirs = iter(one), iter(other)
-    left = right = 0
-    first = second = Fraction(0)
-    while True:
-        if not left:
-            first, left = next(mine, (first, 0))
-        if not right:
-            second, right = next(theirs, (second, 0))
-        if not left or not right:
-            return
-        yield first, second
-        step = min(left, right)
-        left, right = left - step, right - step
+    chances = one.chances(model)
+    least = min((chance for chance in chances if chance), default=0)
+    allowed = min(OF_A_SEAT, OF_A_CHANCE * least)
+    return all(
+        people * abs(mine - theirs) <= allowed
+        for people, mine, theirs in zip(
+            model.kind_people, chances, other.chances(model), strict=True
+        )
+    )

@@ -16,11 +16,12 @@ from sortition.record.value import (
     SCHEMA,
     Commitment,
     Record,
+    known,
     read_commitment,
 )
 from sortition.record.value import read_record as read_record_form
 
-LARGEST: Final = 64 * 2**20
+LARGEST: Final = 32 * 2**20
 """Bytes of the largest file that is read; a record of two thousand profiles has four million."""
 BRACKETS: Final = 300_000
 """Most lists and objects in a file, which each take a hundred times their two bytes of memory."""
@@ -44,7 +45,7 @@ def load_commitment(path: Path) -> Commitment:
 def read_record(content: bytes, *, file: str) -> Record:
     """The record of a file's content. Raises `BadInput` where it is of another form."""
     data = _object(content, file=file)
-    if data.keys() == set(COMMITMENT_KEYS):
+    if data.keys() == set(known(COMMITMENT_KEYS, data)):
         raise BadInput(message("record-is-commitment", file=file))
     return read_record_form(Form(data, file))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -61,6 +61,19 @@ class Form:
         for name in self._object():
             Form(name, self.file, self.path).text()
         return {name: read(self._at(name)) for name in self._object()}
+
+    def shallow(self, most: int) -> None:
+        """Refuse a value with more than so many lists and objects inside each other."""
+        inside: list[Iterable[object]] = [self._object().values()]
+        for _ in range(most):
+            inside = [
+                value.values() if isinstance(value, dict) else value
+                for values in inside
+                for value in values
+                if isinstance(value, (dict, list))
+            ]
+        if inside:
+            raise self.wrong("shallow", most=most)
 
     def each(self, read: Callable[[Form], Value]) -> tuple[Value, ...]:
         """The values of a list, each read alike."""

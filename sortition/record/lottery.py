@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sortition.base.errors import message
 from sortition.drawing import drawn_index
 from sortition.lottery.lottery import Lottery
 from sortition.pool.rules import Model
 from sortition.record.check import Check, compare
-from sortition.record.claims import Proof
+from sortition.record.claims import ClaimError, Proof
 from sortition.record.fairness import check_fairness
 from sortition.record.value import Record
 from sortition.seed import is_seed
-
-if TYPE_CHECKING:
-    # Only its type: checking a proof loads no solver.
-    from sortition.lottery.leximin import Observer
 
 
 @dataclass(frozen=True)
@@ -35,9 +30,8 @@ def check_lottery(
     record: Record,
     model: Model,
     lottery: Lottery,
-    proof: Proof,
+    proof: Proof | ClaimError,
     household_bound: float | None,
-    observe: Observer | None,
 ) -> LotteryChecks:
     """Every composition against every rule, the fairness, and the composition drawn.
 
@@ -50,7 +44,7 @@ def check_lottery(
     chances = lottery.chances(model)
     checks = [
         Check("lottery", True),
-        *check_fairness(record, model, lottery, proof, household_bound, observe),
+        *check_fairness(record, model, lottery, proof, household_bound),
     ]
     seeded = is_seed(record.seed)
     if seeded:

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from sortition.drawing import Draw
 from sortition.lottery.certificate import Prices
-from sortition.lottery.lottery import Lottery, Solved, fairness_of, is_proven
+from sortition.lottery.lottery import Lottery, Solved, fairness_of
 from sortition.pool.prepare import Prepared
 from sortition.pool.profiles import Pool
 from sortition.pool.rules import Model, Row
 from sortition.protocol.model import Protocol
-from sortition.record.value import BEFORE_THE_SEED, SCHEMA
+from sortition.record.value import BEFORE_THE_SEED, SCHEMA, known
 from sortition.register.lists import PeopleList
 
 METHODS: Final = {
@@ -54,7 +54,7 @@ def lottery_digest(data: Mapping[str, Any]) -> str:
 
     Published before the seed, it shows that nothing was fitted to it.
     """
-    return _hash({key: data[key] for key in BEFORE_THE_SEED})
+    return _hash({key: data[key] for key in known(BEFORE_THE_SEED, data)})
 
 
 def digest(data: Mapping[str, Any]) -> str:
@@ -63,8 +63,17 @@ def digest(data: Mapping[str, Any]) -> str:
 
 
 def _hash(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    """The SHA-256 of canonical JSON, key by key: a whole record would be in memory twice."""
+    hashed = hashlib.sha256(b"{")
+    for place, key in enumerate(sorted(content)):
+        text = f"{',' if place else ''}{_canonical(key)}:{_canonical(content[key])}"
+        hashed.update(text.encode("utf-8", "surrogatepass"))
+    hashed.update(b"}")
+    return hashed.hexdigest()
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _before_the_seed(prepared: Prepared, solved: Solved) -> dict[str, Any]:
@@ -90,6 +99,7 @@ def _before_the_seed(prepared: Prepared, solved: Solved) -> dict[str, Any]:
         "fairness": fairness_json(pool, solved),
         "lottery": lottery_json(solved.lottery, names),
         "proof": proof_json(solved.proof, pool.model, names),
+        "split": {names[profile]: str(own) for profile, own in solved.split.items()},
     }
 
 
@@ -180,7 +190,7 @@ def profiles_json(pool: Pool, lottery: Lottery, schema: int) -> list[dict[str, A
 def fairness_json(pool: Pool, solved: Solved) -> dict[str, Any]:
     """How fair the lottery is, over people; `household_bound` as in `households`."""
     return fairness_of(solved.lottery, pool.model).to_json() | {
-        "proven": is_proven(solved.lottery, pool.model, solved.proof) and pool.exact_households,
+        "proven": solved.proven and pool.exact_households,
         "gap": solved.gap,
         "household_bound": solved.household_bound,
     }

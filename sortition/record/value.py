@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 from sortition.protocol.model import SCOPES
@@ -15,9 +16,11 @@ SCHEMA: Final = 2
 SCHEMAS: Final = (1, 2)
 BEFORE_THE_SEED: Final = (
     *("schema", "protocol", "register", "colleges", "exclusions", "excluded", "households"),
-    *("quotas", "profiles", "fairness", "lottery", "proof"),
+    *("quotas", "profiles", "fairness", "lottery", "proof", "split"),
 )
 """The fields of a record that are known before the seed (and do not change with the software)."""
+SINCE: Final = {"split": 2}
+"""Fields that earlier schemas did not have, with the first that does."""
 COMMITMENT_KEYS: Final = (*BEFORE_THE_SEED, "tool", "method", "lottery_digest")
 """The keys of a commitment (`lottery.json`)."""
 KEYS: Final = (*COMMITMENT_KEYS, "seed", "drawn", "panel", "alternates", "digest")
@@ -33,6 +36,9 @@ PRICE: Final = 10**16
 """The largest price of a proof, ten thousand times what the largest of a stage is written as."""
 METHOD_TEXT: Final = 100_000
 SEED_TEXT: Final = 10_000
+DEEPEST: Final = 8
+"""Lists and objects inside each other in a protocol; more than any has."""
+_FRACTION: Final = re.compile(r"-?[0-9]{1,40}(?:/[1-9][0-9]{0,39})?")
 _TOOL: Final = re.compile(r"sortition(?: [0-9]{1,6}(?:\.[0-9]{1,6}){0,3}(?:[a-z0-9.+]{1,40})?)?")
 
 
@@ -151,6 +157,8 @@ class Commitment:
     fairness: FairnessClaim
     lottery: tuple[CompositionClaim, ...]
     proof: tuple[StageClaim, ...]
+    split: Mapping[str, Fraction] | None
+    """Exact expected seats of the profiles of people on several lists; None in schema 1."""
     method: str
     lottery_digest: str
 
@@ -168,12 +176,12 @@ class Record(Commitment):
 
 def read_commitment(form: Form) -> Commitment:
     """The commitment of a JSON object. Raises `BadInput` naming the first value amiss."""
-    return Commitment(**_before_the_seed(form.keys(*COMMITMENT_KEYS), form))
+    return Commitment(**_before_the_seed(form.keys(*known(COMMITMENT_KEYS, form.value)), form))
 
 
 def read_record(form: Form) -> Record:
     """The record of a JSON object. Raises `BadInput` naming the first value amiss."""
-    at = form.keys(*KEYS)
+    at = form.keys(*known(KEYS, form.value))
     return Record(
         **_before_the_seed(at, form),
         seed=at["seed"].text(SEED_TEXT),
@@ -184,10 +192,16 @@ def read_record(form: Form) -> Record:
     )
 
 
+def known(keys: Sequence[str], data: Any) -> tuple[str, ...]:
+    """Those of some keys that the schema of a record has."""
+    schema = data.get("schema") if isinstance(data, dict) else None
+    return tuple(key for key in keys if SINCE.get(key, 1) == 1 or schema != 1)
+
+
 def _before_the_seed(at: Mapping[str, Form], form: Form) -> dict[str, Any]:
     schema = at["schema"].whole(SCHEMAS[0], SCHEMAS[-1])
     at["tool"].matching(_TOOL, "tool")
-    at["protocol"].by_key(lambda value: value)
+    at["protocol"].shallow(DEEPEST)
     return {
         "file": form.file,
         "data": form.value,
@@ -203,6 +217,7 @@ def _before_the_seed(at: Mapping[str, Form], form: Form) -> dict[str, Any]:
         "fairness": _fairness(at["fairness"]),
         "lottery": at["lottery"].each(_composition),
         "proof": at["proof"].each(_stage),
+        "split": None if schema == 1 else at["split"].by_key(_share),
         "method": at["method"].text(METHOD_TEXT),
         "lottery_digest": at["lottery_digest"].sha256(),
     }
@@ -286,6 +301,10 @@ def _fairness(form: Form) -> FairnessClaim:
 def _composition(form: Form) -> CompositionClaim:
     at = form.keys("weight", "seats")
     return CompositionClaim(at["weight"].whole(1), at["seats"].by_key(lambda value: value.whole(1)))
+
+
+def _share(form: Form) -> Fraction:
+    return Fraction(form.matching(_FRACTION, "fraction"))
 
 
 def _stage(form: Form) -> StageClaim:

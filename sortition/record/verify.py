@@ -17,6 +17,7 @@ from sortition.protocol.model import Protocol
 from sortition.record.against_lists import check_with_lists
 from sortition.record.alone import check_alone
 from sortition.record.check import NAMES, Check, compare, merged
+from sortition.record.fairness import settled
 from sortition.record.found import Found
 from sortition.record.given import Given, PublishedFiles
 from sortition.record.make import METHODS, digest, lottery_digest, protocol_json
@@ -76,10 +77,16 @@ def verify(record: Record, given: Given, observe: Observer | None = None) -> Ver
     if protocol is not None:
         with_lists = given.registers or record.schema == 1
         check = check_with_lists if with_lists else check_alone
-        found = check(record, protocol, given, observe)
+        found = check(record, protocol, given)
+    made = merged([*checks, *found.checks], _wanted(given))
+    if found.lottery is not None and all(one.passed is not False for one in made):
+        # The solver is sent to work only where nothing else is wrong.
+        made = tuple(
+            settled(one, *found.lottery, observe) if one.name == "proven" else one for one in made
+        )
     least, greatest = found.chances or (None, None)
     return Verification(
-        checks=merged([*checks, *found.checks], _wanted(given)),
+        checks=made,
         protocol=protocol,
         lottery_digest=lottery_digest(record.data),
         least=least,
@@ -121,7 +128,7 @@ def _commitment(record: Record, published: Commitment | str) -> Check:
     if published.lottery_digest != lottery_digest(published.data):
         return Check("commitment", False, message("verify-commitment-broken"))
     for key in BEFORE_THE_SEED:
-        place = first_difference(record.data[key], published.data[key], key)
+        place = first_difference(record.data.get(key), published.data.get(key), key)
         if place is not None:
             return Check("commitment", False, message("verify-commitment-differs", key=place))
     return Check("commitment", True)

@@ -147,7 +147,7 @@ def test_a_lottery_that_meets_the_relaxation_is_proven(block: int) -> None:
         solved = solve_lottery(model)
         if solved is None:
             continue
-        assert solved.proven == is_proven(solved.lottery, model, solved.proof), seed
+        assert solved.proven == is_proven(solved.lottery, model, solved.proof, solved.split), seed
         assert solved.proven == (solved.gap <= ROUNDING), seed
         proven += solved.proven
     assert proven > 50
@@ -262,7 +262,7 @@ def test_published_optima_are_reached(
     assert solved is not None
     assert solved.exact
     assert solved.gap <= 1e-6
-    assert is_proven(solved.lottery, made.pool.model, solved.proof)
+    assert is_proven(solved.lottery, made.pool.model, solved.proof, solved.split)
     fairness = fairness_of(solved.lottery, made.pool.model)
     assert fairness.min == pytest.approx(least, abs=5e-6)
     assert fairness.gini == pytest.approx(gini, abs=5e-5)

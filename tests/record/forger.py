@@ -194,7 +194,15 @@ def with_lottery(
 ) -> JSON:
     """The record of another lottery of the same draw, every figure and digest made to fit."""
     prepared, pool = case.prepared, case.prepared.pool
-    solved = Solved(lottery, exact=True, proven=proven, gap=0.0, proof=tuple(proof), seconds=0.0)
+    solved = Solved(
+        lottery,
+        exact=True,
+        proven=proven,
+        gap=0.0,
+        proof=tuple(proof),
+        split=case.solved.split,
+        seconds=0.0,
+    )
     solved = replace(solved, household_bound=case.solved.household_bound)
     outcome = draw(prepared.protocol, pool, lottery, seed)
     made = make_record(prepared, solved, outcome)
