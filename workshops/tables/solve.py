@@ -23,11 +23,13 @@ from workshops.tables.constructions.cyclic import turning_rounds
 from workshops.tables.measure import Meetings, count_meetings, excess, people_met
 from workshops.tables.problem import Hall, Seating, Whole, even_sizes
 from workshops.tables.rules import check_rules
-from workshops.tables.search.board import NEXT_MEETING, Start, price_of, seats_of, start_of
+from workshops.tables.search.board import Start, price_of, seats_of, start_of
+from workshops.tables.search.dealer import Dealer
 from workshops.tables.search.pool import Pool, cover, pool_of
+from workshops.tables.search.prices import NEXT_MEETING
 from workshops.tables.search.relabel import with_names
 from workshops.tables.search.search import DEALT, WARM, Found, Stage, anneal, stages_for
-from workshops.tables.search.walkers import Dealer, swappers
+from workshops.tables.search.swapper import swappers
 from workshops.tables.start.first_seating import First, first_seating
 
 _WALKERS: Final = 2

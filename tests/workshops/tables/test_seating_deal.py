@@ -20,17 +20,18 @@ from tests.workshops.tables.test_seating_moves import plain_halls
 from workshops.tables.measure import excess
 from workshops.tables.problem import Hall, Seating, even_sizes
 from workshops.tables.search.board import (
-    NEXT_MEETING,
     board_of,
     price_of,
     seating_of,
     seats_of,
     start_of,
 )
-from workshops.tables.search.deal import LEAST_PRICE, PEOPLE_OUTSIDE, PRICE
+from workshops.tables.search.dealer import Dealer
+from workshops.tables.search.dealing import LEAST_PRICE, PEOPLE_OUTSIDE, PRICE
 from workshops.tables.search.pool import Pool, _pool, _Trials, cover, pool_of
+from workshops.tables.search.prices import NEXT_MEETING
 from workshops.tables.search.search import DEALT, anneal, least_regretted
-from workshops.tables.search.walkers import Dealer, Swapper, swappers
+from workshops.tables.search.swapper import Swapper, swappers
 from workshops.tables.solve import solve
 
 
@@ -156,12 +157,12 @@ def test_what_is_kept_up_to_date_equals_what_is_counted_afresh(rules: dict[str, 
     walker, _ = dealer(one, "kept")
     for _ in range(30):
         walker.walk(20, 9.0)
-        seats, tables, out, sizes, met = walker._state
-        afresh = walker._state_of(seats)
+        seats, tables, out, sizes, met = walker._now
+        afresh = walker._seating_of(seats)
         for kept, found in zip((seats, tables, out, sizes, met), afresh, strict=True):
             assert (kept == found).all()
-        assert walker._price[PRICE] == board_of(start_of(one), seats).price[0]
-        assert walker._price[PEOPLE_OUTSIDE] == naive.excess(one, seating_of(one, seats))
+        assert walker._best.price[PRICE] == board_of(start_of(one), seats).price[0]
+        assert walker._best.price[PEOPLE_OUTSIDE] == naive.excess(one, seating_of(one, seats))
 
 
 def test_the_best_of_each_balance_is_kept() -> None:
@@ -203,7 +204,7 @@ def test_ways_are_drawn_by_what_they_cost() -> None:
     for _ in range(tries):
         # Both tables are dealt anew: each draw is of its own.
         walker.walk(1, heat)
-        (tables,) = seating_of(one, walker._state[0])
+        (tables,) = seating_of(one, walker._now[0])
         counts[min(tables)] += 1
     expected = np.array([weight[table] for table in sorted(weight)])
     seen = np.array([counts[table] for table in sorted(weight)])
@@ -225,9 +226,9 @@ def test_tables_of_two_sizes_keep_their_sizes() -> None:
 def test_a_walk_ends_at_the_best_there_is() -> None:
     one = tight()
     walker, begun = dealer(one, "end")
-    walker._price[LEAST_PRICE] = price_of(one, begun)
+    walker._best.price[LEAST_PRICE] = price_of(one, begun)
     walker.walk(100, 9.0)
-    assert seating_of(one, walker._state[0]) == begun
+    assert seating_of(one, walker._now[0]) == begun
 
 
 def test_a_search_among_few_sets_finds_what_is_kept() -> None:
@@ -273,8 +274,8 @@ def test_more_kinds_of_tables_than_people_at_them() -> None:
     walker = Dealer(start, pool, seats, Stream("x", "deal"), 0)
     for _ in range(10):
         walker.walk(100, 9.0)
-        afresh = walker._state_of(walker._state[0])
-        for kept, found in zip(walker._state, afresh, strict=True):
+        afresh = walker._seating_of(walker._now[0])
+        for kept, found in zip(walker._now, afresh, strict=True):
             assert (kept == found).all()
         for tables, there in zip(seating_of(one, walker.best), present, strict=True):
             assert sorted(person for table in tables for person in table) == list(there)
@@ -293,13 +294,13 @@ def test_a_move_without_room_for_all_ways_is_not_made(monkeypatch: pytest.Monkey
     """Else the present way might not be among those drawn from."""
     one = tight()
     for name in ("_MOST_SETS", "_MOST_WAYS"):
-        monkeypatch.setattr(f"workshops.tables.search.walkers.{name}", 2)
+        monkeypatch.setattr(f"workshops.tables.search.dealer.{name}", 2)
         walker, begun = dealer(one, "room")
         price = price_of(one, begun)
         for _ in range(60):
             walker.walk(1, 0.01)
-            assert walker._price[PRICE] <= price
-            price = walker._price[PRICE]
+            assert walker._best.price[PRICE] <= price
+            price = walker._best.price[PRICE]
         monkeypatch.undo()
 
 

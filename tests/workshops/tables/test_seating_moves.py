@@ -23,8 +23,6 @@ from workshops.tables.problem import Hall, Whole
 from workshops.tables.rules import check_rules
 from workshops.tables.search.board import (
     FREE,
-    NEVER,
-    NEXT_MEETING,
     SETTLED,
     TABLE,
     Board,
@@ -34,9 +32,11 @@ from workshops.tables.search.board import (
     seats_of,
     start_of,
 )
-from workshops.tables.search.moves import FULL, NAMES, ONE, STAYING, TWO, UNITS, WEIGHTS, run
+from workshops.tables.search.draws import FULL, STAYING, WEIGHTS, weights
+from workshops.tables.search.moves import NAMES, ONE, TWO, UNITS, run
+from workshops.tables.search.prices import NEVER, NEXT_MEETING
 from workshops.tables.search.search import HOT, Stage, anneal
-from workshops.tables.search.walkers import swappers, weights
+from workshops.tables.search.swapper import swappers
 from workshops.tables.start.first_seating import first_seating
 
 KEPT = [name for name in Board._fields if name not in ("seats", "people")]

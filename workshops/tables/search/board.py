@@ -14,24 +14,16 @@ from numpy.typing import NDArray
 
 from workshops.tables.measure import beyond, category_columns, margins, shares
 from workshops.tables.problem import Hall, Seating, Whole, meetings
+from workshops.tables.search.prices import (
+    APART,
+    MOST_MEETINGS,
+    NEVER,
+    meeting_prices,
+    outside_prices,
+)
 
 Bars = Sequence[frozenset[tuple[int, int]]]
 """For each round, people and tables to which they may not go; empty for none at all."""
-
-NEXT_MEETING: Final = (0, 4, 6, 12, 20, 28)
-"""Price of one more meeting of two people who met 0, 1, 2… times; each further one costs 8 more.
-
-Convex, so that nobody is glued to anybody. The third meeting is a little cheaper than in the sum of
-m (m - 1) / 2, where it would cost 8: more different people are met for it."""
-OUTSIDE: Final = 17
-"""Price of one person outside a table's fair share of a category: more than four repeats."""
-FIRST_OUTSIDE: Final = 10
-"""Price of the first such person of a round: one is easier to bear than the next."""
-NEVER: Final = 1 << 20
-"""Price of what must not be: more than any seating costs otherwise."""
-_MOST_MEETINGS: Final = 60
-APART: Final = 64
-"""Codes of pairs: how often they meet, plus 64 if they are kept apart."""
 
 TABLE: Final = 0
 """Of `Board.people`: everyone's table, -1 for who is away."""
@@ -140,7 +132,7 @@ def start_of(hall: Hall, barred: Bars = ()) -> Start:
 
     `barred` names, for each round, people and tables closed to them.
     """
-    codes = np.minimum(hall.met, _MOST_MEETINGS // 2)
+    codes = np.minimum(hall.met, MOST_MEETINGS // 2)
     for one, other in hall.apart:
         codes[one, other] = codes[other, one] = APART
     closed = np.zeros((hall.rounds, hall.most_tables, hall.people), dtype=np.int64)
@@ -150,7 +142,7 @@ def start_of(hall: Hall, barred: Bars = ()) -> Start:
     least, most = shares(hall)
     of, shared = _categories(hall)
     columns = category_columns(hall)
-    prices, totals = _price_lists()
+    prices, totals = meeting_prices()
     return Start(
         hall=hall,
         codes=codes,
@@ -164,7 +156,7 @@ def start_of(hall: Hall, barred: Bars = ()) -> Start:
         units=_units(hall),
         prices=prices,
         totals=totals,
-        outside_prices=_outside_prices(hall),
+        outside_prices=outside_prices(hall),
     )
 
 
@@ -284,21 +276,3 @@ def _units(hall: Hall) -> Whole:
     return np.array([(*one, *[0] * (width - len(one))) for one in found], dtype=np.int64).reshape(
         -1, width
     )
-
-
-def _outside_prices(hall: Hall) -> Whole:
-    counts = np.arange(2 * hall.people * max(1, len(hall.criteria)) + 2)
-    return OUTSIDE * counts - (OUTSIDE - FIRST_OUTSIDE) * (counts > 0)
-
-
-def _price_lists() -> tuple[Whole, Whole]:
-    """The price of one more meeting, and of all meetings so far, by the code of a pair."""
-    steps = list(NEXT_MEETING)
-    while len(steps) <= _MOST_MEETINGS:
-        steps.append(steps[-1] + NEXT_MEETING[-1] - NEXT_MEETING[-2])
-    next_one = np.full(2 * APART, NEVER)
-    next_one[: len(steps)] = steps
-    total = np.full(2 * APART, NEVER)
-    total[: len(steps)] = np.cumsum([0, *steps[:-1]])
-    total[APART] = 0
-    return next_one, total

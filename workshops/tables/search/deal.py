@@ -10,46 +10,27 @@ as in Knuth, "Dancing links", 2000), and draws one by a heat bath (Geman and Gem
 
 from __future__ import annotations
 
-from typing import Final
-
 from sortition.base.compiled import compiled, inlined, part
 from workshops.tables.problem import Whole
-from workshops.tables.search.moves import WEIGHTS, Words, below
-
-COST: Final = 0
-"""Of `sets`: what those of a set pay for meeting in this round besides all others."""
-OUT: Final = 1
-"""Of `sets`: how many of them are outside the fair shares."""
-KIND: Final = 2
-"""Of `sets`: the kind of their table."""
-MASK: Final = 3
-"""Of `sets`: a bit for each of them."""
-WHO: Final = 4
-"""Of `sets`: who they are, in order, from here on."""
-
-PERSON: Final = 0
-"""Of `dealt`: the people, in order."""
-START: Final = 1
-"""Of `dealt`: for each of them, where the sets begin that hold nobody before."""
-PICKED: Final = 2
-"""Of `dealt`: the tables."""
-ROOM: Final = 3
-"""Of `dealt`: for each kind, how many of the tables have got nobody yet."""
-TRIED: Final = 4
-"""Of `dealt`: for each table filled so far in a way, its set."""
-FIRST: Final = 5
-"""Of `dealt`: for each table filled so far in a way, the first person that it has to hold."""
-
-PRICE: Final = 0
-"""Of `price` and `kept_prices`: what a seating costs."""
-OWED: Final = 1
-"""Of `price` and `kept_prices`: how much of it is for people outside."""
-PEOPLE_OUTSIDE: Final = 2
-"""Of `price`: how many are outside now."""
-BEST_PRICE: Final = 3
-"""Of `price`: the least so far."""
-LEAST_PRICE: Final = 4
-"""Of `price`: one at which to end."""
+from workshops.tables.search.dealing import (
+    BEST_PRICE,
+    COST,
+    FIRST,
+    KIND,
+    LEAST_PRICE,
+    MASK,
+    OUT,
+    OWED,
+    PEOPLE_OUTSIDE,
+    PERSON,
+    PICKED,
+    PRICE,
+    ROOM,
+    START,
+    TRIED,
+    WHO,
+)
+from workshops.tables.search.draws import WEIGHTS, StreamState, below
 
 
 @inlined
@@ -64,7 +45,7 @@ def _meet(seats: Whole, sizes: Whole, met: Whole, r: int, t: int, change: int) -
 
 @part
 def _choose(
-    chance: Words, r: int, count: int, tables: Whole, kinds: Whole, place: Whole, dealt: Whole
+    chance: StreamState, r: int, count: int, tables: Whole, kinds: Whole, place: Whole, dealt: Whole
 ) -> int:
     """Choose the tables and list their people; how many, 0 if these cannot be dealt anew."""
     for i in range(count):
@@ -183,7 +164,7 @@ def _ways(
 
 
 @part
-def _drawn(chance: Words, found: int, weights: Whole, ways: Whole) -> int:
+def _drawn(chance: StreamState, found: int, weights: Whole, ways: Whole) -> int:
     """One of these ways, drawn by what each costs more than the cheapest."""
     least = ways[0, 0]
     for w in range(1, found):
@@ -203,7 +184,7 @@ def _drawn(chance: Words, found: int, weights: Whole, ways: Whole) -> int:
 def deal(
     steps: int,
     most: int,
-    chance: Words,
+    chance: StreamState,
     weights: Whole,
     seats: Whole,
     tables: Whole,
@@ -225,13 +206,9 @@ def deal(
 ) -> None:
     """So many steps at one heat, of two and of three tables, or of the `most` there are, in turn.
 
-    The arrays come one by one: the compiler takes half as long again for a tuple of them.
-    For R rounds, T tables of up to D seats and n people: `seats` (R, T, D), everyone's table
-    `tables` (R, n), people outside the fair shares `out` (R, T), `sizes` (R, T), and how often
-    pairs meet `met` (n, n), as coded for `prices`. `kinds`, `pool` and `firsts` are those of a
-    `Pool`, `owed` says what so many outside in one round cost. `place` (n,), `dealt`, `sets` and
-    `ways` are room to count in. The best seating for each number of people outside over all rounds
-    goes into `kept` (most outside + 1, R, T, D), what it costs into `kept_prices`.
+    The arrays are those of a `DealtSeating`, of a `Pool`, of the prices (`owed` says what so many
+    people outside in one round cost), of a `CountingRoom` and of `BestSeatings`. They come one by
+    one because the compiler takes half as long again for a tuple of them.
     """
     for step in range(steps):
         if price[BEST_PRICE] <= price[LEAST_PRICE]:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from sortition.base.stream import Stream
 from workshops.tables.problem import Hall, Whole
-from workshops.tables.search.board import APART, Start
+from workshops.tables.search.board import Start
+from workshops.tables.search.prices import APART
 
 DEALT_TABLES: Final = 3
 """Tables dealt anew together (`deal`)."""
