@@ -15,7 +15,7 @@ import numpy as np
 from sortition.base.compiled import compiled, inlined, part
 from sortition.base.machine_code import FOLDERS_KEPT
 from tests.places import ROOT
-from workshops.tables.problem import Whole
+from workshops.common.arrays import Whole
 
 
 @inlined

@@ -6,9 +6,9 @@ C(common files, 2) over pairs of readers; the two are the same number, and the s
 table only. An exchange gives reader j's file g to reader i and i's file f to j: loads stay, and
 conflicts are never made.
 
-The search is that of `mixing`: one reading is drawn by lot, and the exchange among all those open
-to it, or none, with a weight that falls with what it costs, ever more steeply (annealing with a
-heat bath). Everything is counted in whole numbers, so that any machine finds the same.
+One reading after the other is drawn by lot, and the exchange among all those open to it, or none,
+by a heat bath (`mixing`) whose weights grow ever steeper: an annealing. Everything is counted in
+whole numbers, so that any machine finds the same.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sortition.base.chance import Chance
+from workshops.common.arrays import Whole
 from workshops.common.observe import Observer
-
-Whole = NDArray[np.int64]
+from workshops.mixing.fair_shares import margins, people_outside
+from workshops.mixing.heat_bath import draw_move, falling_weights
 
 EXCESS: Final = 6
 """Price of one reader outside the fair share of a file, in repeats: mixed groups come first."""
@@ -32,7 +32,6 @@ FEWEST_STEPS: Final = 2_000
 MOST_STEPS: Final = 24_000
 _STAGE: Final = 128
 """Steps between two changes of the weights, and between two reports."""
-_TOP_WEIGHT: Final = 1 << 40
 _DEAREST: Final = 120
 """Prices from which an exchange is never made."""
 _FORBIDDEN: Final = 10**6
@@ -142,15 +141,13 @@ class _State:
         self._counts = np.zeros((files, len(scene.least)), dtype=np.int64)
         for column in scene.column:
             np.add.at(self._counts, (self.file_of, column[scene.profile[self.reader_of]]), 1)
-        outside = np.maximum(scene.least - self._counts, 0)
-        self.excess = int((outside + np.maximum(self._counts - scene.most, 0)).sum())
+        self.excess = int(people_outside(self._counts, scene.least, scene.most).sum())
 
     def _price_mixing(self, slots: Whole) -> None:
         """Bring the prices of a few slots up to date."""
         scene = self._scene
         counts = self._counts[self.file_of[slots]]
-        leaving = (counts <= scene.least).astype(np.int64) - (counts > scene.most)
-        joining = (counts >= scene.most).astype(np.int64) - (counts < scene.least)
+        leaving, joining = margins(counts, scene.least, scene.most)
         rows = np.arange(len(slots))[None, :]
         total = np.zeros((scene.column.shape[1], len(slots)), dtype=np.int64)
         for column in scene.column:
@@ -163,11 +160,8 @@ class _State:
         """One reading drawn by lot, and the exchange that its weights draw for it, or none."""
         slot = chance.below(len(self.file_of))
         costs = self._costs(slot)
-        least = min(int(costs.min()), 0)
-        heaps = weights.take(np.minimum(costs - least, _DEAREST)).cumsum()
-        point = chance.below(int(heaps[-1] + weights[min(-least, _DEAREST)]))
-        if point < int(heaps[-1]):
-            other = int(heaps.searchsorted(point, side="right"))
+        other = draw_move(costs, weights, chance)
+        if other is not None:
             self._exchange(slot, other, int(costs[other]))
 
     def _costs(self, slot: int) -> Whole:
@@ -235,7 +229,4 @@ _COOLING: Final = 6
 def _weights(step: int, steps: int) -> Whole:
     """How likely an exchange is, by what it costs: powers of a ratio that falls to the end."""
     ratio, base = _WARM * (steps - step) ** _COOLING, 100 * steps**_COOLING
-    weights = [_TOP_WEIGHT]
-    while len(weights) < _DEAREST:
-        weights.append(weights[-1] * ratio // base)
-    return np.array([*weights, 0], dtype=np.int64)
+    return falling_weights(ratio, base, _DEAREST)

@@ -22,11 +22,13 @@ import numpy as np
 
 from sortition.base.chance import Chance
 from sortition.base.errors import AnswerIsNo, Message, message
+from workshops.common.arrays import Whole
 from workshops.common.observe import Observer
 from workshops.common.people import Criterion
+from workshops.mixing.fair_shares import fair_shares
 from workshops.plan.value import Participant
 from workshops.share.bound import mixed_bound, plain_bound
-from workshops.share.search import Found, Scene, Whole, improve
+from workshops.share.search import Found, Scene, improve
 from workshops.share.start import Impossible, first_share
 
 NAMED = 5
@@ -143,6 +145,7 @@ def scene_of(task: Task) -> Scene:
     totals = np.zeros(int(first[-1]), dtype=np.int64)
     for place, one in enumerate(task.mix):
         np.add.at(totals, np.array(one.codes) + first[place], 1)
+    least, most = fair_shares(np.array([task.readings]), totals, people)
     return Scene(
         allowed=1 - task.barred,
         profile=np.array(
@@ -150,8 +153,8 @@ def scene_of(task: Task) -> Scene:
             dtype=np.int64,
         ),
         column=np.array(columns, dtype=np.int64).reshape(len(task.mix), len(profiles)),
-        least=task.readings * totals // people,
-        most=-(-task.readings * totals // people),
+        least=least[0],
+        most=most[0],
     )
 
 

@@ -1,9 +1,8 @@
 """How well groups mirror everyone: the people outside a group's fair share of each category.
 
-A group of s people out of n should hold s × N / n of a category of N people, rounded down or up.
-Those missing below the one or in excess of the other are outside. The measure is their number,
-summed over groups, criteria, categories and levels: 0 is a perfect mix. All of it is counted in
-whole numbers, so that every machine finds the same plan.
+The measure is the number of people outside a fair share (`mixing`), summed over groups, criteria,
+categories and levels: 0 is a perfect mix. All of it is counted in whole numbers, so that every
+machine finds the same plan.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-Whole = NDArray[np.int64]
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import fair_shares, people_outside
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,19 @@ class Scene:
         """Categories of all criteria together."""
         return int(self.categories.max()) + 1 if self.categories.size else 0
 
-    @cached_property
+    @property
     def least(self) -> Whole:
         """The fair share of a row's group in a column, rounded down."""
-        return np.outer(self.sizes, self.totals) // len(self.categories)
+        return self._shares[0]
 
-    @cached_property
+    @property
     def most(self) -> Whole:
         """The fair share of a row's group in a column, rounded up."""
-        return -(-np.outer(self.sizes, self.totals) // len(self.categories))
+        return self._shares[1]
+
+    @cached_property
+    def _shares(self) -> tuple[Whole, Whole]:
+        return fair_shares(self.sizes, self.totals, len(self.categories))
 
     def counts(self, leaf_of: Whole) -> Whole:
         """People of each column in each row's group, where `leaf_of` places everyone."""
@@ -64,9 +67,7 @@ class Scene:
     def outside_by_group(self, leaf_of: Whole) -> Whole:
         """People outside the fair share, by row and column."""
         counts = self.counts(leaf_of)
-        below: Whole = np.maximum(self.least - counts, 0)
-        above: Whole = np.maximum(counts - self.most, 0)
-        return below + above
+        return people_outside(counts, self.least, self.most)
 
     def outside(self, leaf_of: Whole) -> int:
         """The measure: people outside the fair share, over all groups and categories."""

@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 
 from sortition.base.chance import Chance
-from workshops.snowball.balance import Whole, scene
-from workshops.snowball.mixing import Freedom, mix
+from workshops.common.arrays import Whole
+from workshops.snowball.balance import scene
+from workshops.snowball.search import Freedom, mix
 
 SMALLEST: Final = 6
 LARGEST: Final = 12

@@ -16,9 +16,10 @@ import numpy as np
 
 from sortition.base.chance import Chance
 from sortition.base.errors import Message, message
-from workshops.snowball.balance import Scene, Whole
+from workshops.common.arrays import Whole
+from workshops.snowball.balance import Scene
 from workshops.snowball.matching import maximum_matching
-from workshops.snowball.mixing import Freedom, mix
+from workshops.snowball.search import Freedom, mix
 from workshops.snowball.sizes import Nest
 
 Values = Sequence[str]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from workshops.common.arrays import Whole
 from workshops.common.people import Guests
-from workshops.snowball.balance import Whole
 from workshops.snowball.floor import Cell
 from workshops.snowball.sizes import Nest
 

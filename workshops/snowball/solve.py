@@ -14,12 +14,12 @@ import numpy as np
 
 from sortition.base.chance import Chance
 from sortition.base.errors import BadInput, Message, message
+from workshops.common.arrays import Whole
 from workshops.common.people import Columns, Guests
 from workshops.plan.value import JIGSAW, Event, Plan, Round
-from workshops.snowball.balance import Scene, Whole, scene
+from workshops.snowball.balance import Scene, scene
 from workshops.snowball.floor import Cell, floor_cells, spot_name, spots
 from workshops.snowball.jigsaw import jigsaw_groups
-from workshops.snowball.mixing import UNIT, Freedom, mix
 from workshops.snowball.pairing import (
     Bound,
     column_bound,
@@ -32,6 +32,7 @@ from workshops.snowball.pairing import (
 )
 from workshops.snowball.roles import Rota
 from workshops.snowball.rounds import Layout, RoundMaker
+from workshops.snowball.search import UNIT, Freedom, mix
 from workshops.snowball.seating import Seating, fill, seat
 from workshops.snowball.sizes import Nest, nest_for, notes_on
 from workshops.snowball.timing import (

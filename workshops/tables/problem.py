@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Whole = NDArray[np.int64]
+from workshops.common.arrays import Whole
+
 Table = tuple[int, ...]
 """The people at one table."""
 Seating = tuple[tuple[Table, ...], ...]

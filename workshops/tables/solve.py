@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Final
 
 from sortition.base.stream import Stream
+from workshops.common.arrays import Whole
 from workshops.common.observe import Observer
 from workshops.tables.bound import Bound, bound
 from workshops.tables.constructions.catalogue import (
@@ -21,7 +22,7 @@ from workshops.tables.constructions.catalogue import (
 )
 from workshops.tables.constructions.cyclic import turning_rounds
 from workshops.tables.measure import Meetings, count_meetings, excess, people_met
-from workshops.tables.problem import Hall, Seating, Whole, even_sizes
+from workshops.tables.problem import Hall, Seating, even_sizes
 from workshops.tables.rules import check_rules
 from workshops.tables.search.board import Start, price_of, seats_of, start_of
 from workshops.tables.search.dealer import Dealer

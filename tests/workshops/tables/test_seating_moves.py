@@ -19,7 +19,8 @@ from sortition.base.stream import Stream
 from tests.workshops.tables import seating_help as naive
 from tests.workshops.tables.test_seating import drawn_seating, halls
 from tests.workshops.tables.test_seating_rules import ruled_halls
-from workshops.tables.problem import Hall, Whole
+from workshops.common.arrays import Whole
+from workshops.tables.problem import Hall
 from workshops.tables.rules import check_rules
 from workshops.tables.search.board import (
     FREE,

@@ -12,8 +12,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workshops.tables.measure import beyond, category_columns, margins, shares
-from workshops.tables.problem import Hall, Seating, Whole, meetings
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import margins, people_outside
+from workshops.tables.measure import category_columns, shares
+from workshops.tables.problem import Hall, Seating, meetings
 from workshops.tables.search.prices import (
     APART,
     MOST_MEETINGS,
@@ -197,7 +199,7 @@ def board_of(start: Start, seats: Whole) -> Board:
         # Whole numbers in floating point, which multiplies them faster and as exactly.
         meet[r] += (seated[r].astype(np.float64) @ each).astype(np.int64)
     counts = seated.astype(np.int64) @ columns
-    outside = beyond(counts, start.least, start.most).sum(axis=(1, 2))
+    outside = people_outside(counts, start.least, start.most).sum(axis=(1, 2))
     fewer, more = margins(counts, start.least, start.most)
     words = [(fewer + more)[:, :, of[:, k]] << 8 * (k % BYTES) for k in range(of.shape[1])]
     bend = [sum(words[k : k + BYTES]) for k in range(0, len(words), BYTES)]

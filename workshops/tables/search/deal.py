@@ -11,7 +11,7 @@ as in Knuth, "Dancing links", 2000), and draws one by a heat bath (Geman and Gem
 from __future__ import annotations
 
 from sortition.base.compiled import compiled, inlined, part
-from workshops.tables.problem import Whole
+from workshops.common.arrays import Whole
 from workshops.tables.search.dealing import (
     BEST_PRICE,
     COST,

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from sortition.base.stream import Stream
+from workshops.common.arrays import Whole
 from workshops.tables.measure import outside
-from workshops.tables.problem import Whole
 from workshops.tables.search.board import CODE, TABLE, Start, board_of, seating_of, seats_of
 from workshops.tables.search.deal import deal
 from workshops.tables.search.dealing import (

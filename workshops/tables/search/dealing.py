@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from workshops.tables.problem import Whole
+from workshops.common.arrays import Whole
 
 COST: Final = 0
 """Of `sets`: what those of a set pay for meeting in this round besides all others."""

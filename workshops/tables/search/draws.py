@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sortition.base.compiled import inlined
 from sortition.base.stream import GOLDEN, mix
-from workshops.tables.problem import Whole
+from workshops.common.arrays import Whole
 
 StreamState = NDArray[np.uint64]
 """Where a stream of chance has got to: an array of one word, which every draw changes."""

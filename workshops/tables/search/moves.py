@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from sortition.base.compiled import compiled, inlined, part
-from workshops.tables.problem import Whole
+from workshops.common.arrays import Whole
 from workshops.tables.search.board import (
     BEND,
     CODE,

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.base.stream import Stream
-from workshops.tables.problem import Hall, Whole
+from workshops.common.arrays import Whole
+from workshops.tables.problem import Hall
 from workshops.tables.search.board import Start
 from workshops.tables.search.prices import APART
 

@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from workshops.tables.problem import Hall, Whole
+from workshops.common.arrays import Whole
+from workshops.tables.problem import Hall
 
 NEXT_MEETING: Final = (0, 4, 6, 12, 20, 28)
 """Price of one more meeting of two people who met 0, 1, 2… times; each further one costs 8 more.

@@ -12,8 +12,10 @@ from typing import Final
 import numpy as np
 
 from sortition.base.stream import Stream
-from workshops.tables.measure import beyond, category_columns, margins, shares, table_counts
-from workshops.tables.problem import Hall, Seating, Whole
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import margins, people_outside
+from workshops.tables.measure import category_columns, shares, table_counts
+from workshops.tables.problem import Hall, Seating
 
 _STEPS: Final = 4000
 _HOTTEST: Final = 1.5
@@ -64,7 +66,7 @@ class _Places:
         for number, tables in enumerate(seating):
             for place, table in enumerate(tables):
                 self.tables[number, list(table)] = place
-        self.price = int(beyond(self.counts, self.least, self.most).sum())
+        self.price = int(people_outside(self.counts, self.least, self.most).sum())
 
     def changes(self, place: int) -> Whole:
         """People outside more, if the person at `place` and the one at each place change over."""

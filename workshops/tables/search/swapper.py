@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from sortition.base.stream import Stream
-from workshops.tables.problem import Seating, Whole
+from workshops.common.arrays import Whole
+from workshops.tables.problem import Seating
 from workshops.tables.search.board import Start, board_of, seats_of
 from workshops.tables.search.draws import weights
 from workshops.tables.search.moves import NAMES, ONE, TWO, UNITS, run

@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import Final
 
 from sortition.base.compiled import inlined, part
-from workshops.tables.problem import Whole
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import margins
 from workshops.tables.search.board import (
     BEND,
     BYTES,
@@ -37,6 +38,8 @@ from workshops.tables.search.board import (
 ONES: Final = 0x0101010101010101
 """Times this, the highest byte of a word is the sum of its bytes."""
 
+_margins = inlined(margins)
+
 
 @inlined
 def _meeting(people: Whole, pairs: Whole, prices: Whole, r: int, p: int, q: int) -> int:
@@ -56,8 +59,9 @@ def _count(
     least, most = parts[r, t, q, LEAST], parts[r, t, q, MOST]
     after = count + change
     parts[r, t, q, COUNT] = after
-    fewer = (after <= least) - (after > most) - (count <= least) + (count > most)
-    more = (after >= most) - (after < least) - (count >= most) + (count < least)
+    fewer_before, more_before = _margins(count, least, most)
+    fewer_after, more_after = _margins(after, least, most)
+    fewer, more = fewer_after - fewer_before, more_after - more_before
     if fewer == 0 and more == 0:
         return
     word, bend = BEND + k // BYTES, (fewer + more) << (8 * (k % BYTES))

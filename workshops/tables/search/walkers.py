@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from workshops.tables.problem import Whole
+from workshops.common.arrays import Whole
 
 
 class Kept(NamedTuple):

@@ -1,12 +1,9 @@
 """Mixes people over groups at every level: a search by swaps that any machine repeats.
 
-A person drawn by lot changes places with another, who is drawn among all people at once with a
-weight that falls with what the swap would cost. The weights grow steeper as the search goes on: an
-annealing whose steps choose from a heat bath (Geman and Geman, "Stochastic relaxation, Gibbs
-distributions, and the Bayesian restoration of images", IEEE PAMI 6, 1984) over a whole row of
-swaps, which one handful of array operations prices together.
-
-Weights are whole numbers and the search stops after a number of steps, never by the clock.
+One person after the other is drawn by lot and changes places with another, or with nobody, drawn
+among all people at once by a heat bath (`mixing`): one handful of array operations prices the whole
+row of swaps together. The weights grow steeper as the search goes on, which makes it an annealing.
+It stops after a number of steps, never by the clock.
 """
 
 from __future__ import annotations
@@ -17,7 +14,10 @@ from typing import Final
 import numpy as np
 
 from sortition.base.chance import Chance
-from workshops.snowball.balance import Scene, Whole
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import margins
+from workshops.mixing.heat_bath import draw_move, falling_weights
+from workshops.snowball.balance import Scene
 
 UNIT: Final = 8
 """Price of one person outside the fair share."""
@@ -25,7 +25,6 @@ FIRST_LEVEL_UNIT: Final = 9
 """The same at the first level: of two plans as good, the one with better mixed pairs wins."""
 CONFLICT: Final = 50 * UNIT
 """Price of two people together at the first level who should be apart: more than any mixing."""
-_TOP_WEIGHT: Final = 1 << 40
 _LONGEST: Final = 600
 """A price at which a swap is never made."""
 _ROW: Final = 256
@@ -91,8 +90,7 @@ class _State:
 
     def _price(self, rows: slice | Whole) -> None:
         counts, least, most = self.counts[rows], self.scene.least[rows], self.scene.most[rows]
-        self.leaving[rows] = (counts <= least).astype(np.int64) - (counts > most)
-        self.joining[rows] = (counts >= most).astype(np.int64) - (counts < least)
+        self.leaving[rows], self.joining[rows] = margins(counts, least, most)
 
     def price(self) -> int:
         """What the whole plan costs."""
@@ -167,13 +165,8 @@ def mix(scene: Scene, leaf_of: Whole, freedom: Freedom, chance: Chance, steps: i
         others = slice(first, first + _ROW)
         costs = state.swaps(person, others)
         costs[~(may[others] & (freedom.zone[others] == freedom.zone[person]))] = _LONGEST
-        least = min(int(costs.min()), 0)
-        heaps = weights.take(np.minimum(costs - least, _LONGEST)).cumsum()
-        drawn = chance.below(int(heaps[-1] + weights[min(-least, _LONGEST)]))
-        if drawn >= heaps[-1]:
-            continue
-        chosen = int(heaps.searchsorted(drawn, side="right"))
-        if state.leaf_of[first + chosen] == state.leaf_of[person]:
+        chosen = draw_move(costs, weights, chance)
+        if chosen is None or state.leaf_of[first + chosen] == state.leaf_of[person]:
             continue
         state.swap(person, first + chosen)
         price += int(costs[chosen])
@@ -188,8 +181,4 @@ def _weights(step: int, steps: int) -> Whole:
     """
     (warm, base), (cold, _) = _WARMEST, _COLDEST
     ratio = warm * steps - (warm - cold) * step
-    weights = [_TOP_WEIGHT]
-    while len(weights) <= _LONGEST:
-        weights.append(weights[-1] * ratio // (base * steps))
-    weights[_LONGEST] = 0
-    return np.array(weights, dtype=np.int64)
+    return falling_weights(ratio, base * steps, _LONGEST)
