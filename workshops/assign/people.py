@@ -9,6 +9,8 @@ from functools import cached_property
 
 Bundles = Sequence[Set[int]]
 """The workshops each person goes to, apart from those they host."""
+RoundPlaces = Sequence[Sequence[int | None]]
+"""The workshop of each person in each round, None where they are away."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Workshop:
 
 
 @dataclass(frozen=True)
-class Person:
+class Attendee:
     """Someone who wants to take part, and what is carried over from earlier plans."""
 
     id: str
@@ -55,7 +57,7 @@ class Person:
 class Meeting:
     """Everything an assignment starts from."""
 
-    people: tuple[Person, ...]
+    people: tuple[Attendee, ...]
     workshops: tuple[Workshop, ...]
     rounds: int
     seed: str = field(default="")
@@ -132,7 +134,7 @@ class Meeting:
         for person in self.people:
             rest = set(range(len(self.workshops))) - set(person.choices)
 
-            def lot(index: int, person: Person = person) -> bytes:
+            def lot(index: int, person: Attendee = person) -> bytes:
                 return self._ticket(f"{person.id},{self.workshops[index].name}")
 
             rows.append((*person.choices, *sorted(rest, key=lot)))

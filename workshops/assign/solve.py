@@ -11,7 +11,7 @@ differ, whole numbers decide (`milp`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final
@@ -21,23 +21,21 @@ from workshops.assign.fairness import (
     FAIRNESS,
     FEWEST,
     FIRST_COME,
-    Criterion,
+    SeatCosts,
     Served,
-    criterion,
     levels_of,
+    seat_costs,
     served,
 )
-from workshops.assign.flow import Seating, Seats, digits, seat
-from workshops.assign.people import Meeting
+from workshops.assign.flow import SeatedPeople, SeatingProblem, digits, seat
+from workshops.assign.people import Meeting, RoundPlaces
 from workshops.assign.rounds import spread
 from workshops.assign.ties import settle
 
 NAMED: Final = 5
 """People that a refusal names."""
-Observer = Callable[[str, int, int], None]
+FairnessObserver = Callable[[str, int, int], None]
 """Told a criterion of fairness, and how many of its levels are settled, out of how many."""
-Places = Sequence[Sequence[int | None]]
-"""The workshop of each person in each round, None where they are away."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +43,9 @@ class Assigned:
     """An assignment by one criterion, and what the others would have given."""
 
     fairness: str
-    places: Places
+    places: RoundPlaces
     criteria: dict[str, Served | None]
-    """For each of `FAIRNESS`; None where first come, first served leads nowhere."""
+    """How well each of `FAIRNESS` serves people, None where first come, first served is stuck."""
     seconds: float
 
     def people_in(self, workshop: int, round_: int) -> list[int]:
@@ -64,7 +62,9 @@ class Assigned:
         }
 
 
-def assign(meeting: Meeting, fairness: str = FEWEST, observe: Observer | None = None) -> Assigned:
+def assign(
+    meeting: Meeting, fairness: str = FEWEST, observe: FairnessObserver | None = None
+) -> Assigned:
     """Assign everyone by a criterion, and work out the others to compare.
 
     Raises `AnswerIsNo` where the capacities cannot hold everyone, the least sizes cannot be met, or
@@ -109,8 +109,8 @@ def check_seats(meeting: Meeting) -> None:
         raise AnswerIsNo(problems)
 
 
-def _solve(meeting: Meeting, name: str, observe: Observer | None) -> Places | None:
-    measure = criterion(name, meeting.people, len(meeting.workshops), meeting.rounds)
+def _solve(meeting: Meeting, name: str, observe: FairnessObserver | None) -> RoundPlaces | None:
+    measure = seat_costs(name, meeting.people, len(meeting.workshops), meeting.rounds)
 
     def tell(levels: int) -> None:
         if observe is not None:
@@ -122,7 +122,9 @@ def _solve(meeting: Meeting, name: str, observe: Observer | None) -> Places | No
     return found
 
 
-def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None]) -> Places | None:
+def _solve_by(
+    meeting: Meeting, measure: SeatCosts, tell: Callable[[int], None]
+) -> RoundPlaces | None:
     seats = seat(_seating(meeting, measure))
     _check_flow(meeting, seats)
     if _alike(meeting):
@@ -138,7 +140,7 @@ def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None])
     return found
 
 
-def _seating(meeting: Meeting, measure: Criterion) -> Seating:
+def _seating(meeting: Meeting, measure: SeatCosts) -> SeatingProblem:
     """The flow that takes all rounds together."""
     workshops, rounds = range(len(meeting.workshops)), range(meeting.rounds)
     bounds = [[meeting.seats(workshop, number) for number in rounds] for workshop in workshops]
@@ -147,7 +149,7 @@ def _seating(meeting: Meeting, measure: Criterion) -> Seating:
         open_to = meeting.open_to(person)
         row = measure.cost[person]
         cost.append([digits(row[w]) if w in open_to else None for w in workshops])
-    return Seating(
+    return SeatingProblem(
         cost=cost,
         asked=[frozenset(person.choices) for person in meeting.people],
         reward=[[digits(levels) for levels in row] for row in measure.reward],
@@ -157,7 +159,7 @@ def _seating(meeting: Meeting, measure: Criterion) -> Seating:
     )
 
 
-def _check_flow(meeting: Meeting, seats: Seats) -> None:
+def _check_flow(meeting: Meeting, seats: SeatedPeople) -> None:
     if seats.missing:
         raise AnswerIsNo(
             message("assign-seats-missing-distinct", rounds=meeting.rounds, n=seats.missing)
@@ -179,12 +181,12 @@ def _alike(meeting: Meeting) -> bool:
     )
 
 
-def _one_round_after_another(meeting: Meeting) -> Places | None:
+def _one_round_after_another(meeting: Meeting) -> RoundPlaces | None:
     """First come, first served, where rounds differ: as people would queue, round by round.
 
     None where the choices of one round leave no way through a later one.
     """
-    measure = criterion(FIRST_COME, meeting.people, len(meeting.workshops), 1)
+    measure = seat_costs(FIRST_COME, meeting.people, len(meeting.workshops), 1)
     whole = _seating(meeting, measure)
     places: list[list[int | None]] = [[None] * meeting.rounds for _ in meeting.people]
     cost = [list(row) for row in whole.cost]
@@ -192,7 +194,7 @@ def _one_round_after_another(meeting: Meeting) -> Places | None:
         bounds = [meeting.seats(workshop, number) for workshop in range(len(meeting.workshops))]
         here = [number in free for free in meeting.free_rounds]
         least, most = zip(*bounds, strict=True)
-        seats = seat(Seating(cost, whole.asked, [[0]] * len(here), here, least, most))
+        seats = seat(SeatingProblem(cost, whole.asked, [[0]] * len(here), here, least, most))
         if seats.missing or any(seats.short):
             return None
         settle(seats, meeting.order, meeting.wishes)
@@ -203,11 +205,11 @@ def _one_round_after_another(meeting: Meeting) -> Places | None:
     return places
 
 
-def _bundles(places: Places) -> list[frozenset[int]]:
+def _bundles(places: RoundPlaces) -> list[frozenset[int]]:
     return [frozenset(one for one in row if one is not None) for row in places]
 
 
-def _with_hosts(meeting: Meeting, places: Places) -> Places:
+def _with_hosts(meeting: Meeting, places: RoundPlaces) -> RoundPlaces:
     complete = [list(row) for row in places]
     for person, hosted in enumerate(meeting.hosted):
         for number, workshop in hosted.items():

@@ -21,7 +21,7 @@ import numpy as np
 
 from sortition.base.chance import Chance
 from workshops.common.arrays import Whole
-from workshops.common.observe import Observer
+from workshops.common.observe import SearchObserver
 from workshops.mixing.fair_shares import margins, people_outside
 from workshops.mixing.heat_bath import draw_move, falling_weights
 
@@ -38,7 +38,7 @@ _FORBIDDEN: Final = 10**6
 
 
 @dataclass(frozen=True)
-class Scene:
+class ReadingRules:
     """What the search may not change, as tables."""
 
     allowed: Whole
@@ -53,7 +53,7 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Found:
+class BestShare:
     """What a search found."""
 
     readers: list[tuple[int, ...]]
@@ -72,17 +72,17 @@ def repeats_of(reading: Whole) -> int:
 
 
 def improve(
-    scene: Scene,
+    rules: ReadingRules,
     start: Sequence[set[int]],
     chance: Chance,
     enough: int,
-    observe: Observer | None = None,
-) -> Found:
+    observe: SearchObserver | None = None,
+) -> BestShare:
     """The best share met in a fixed number of steps; earlier with `enough` repeats and no excess.
 
     Interrupted from the keyboard, it gives back the best so far.
     """
-    state = _State(scene, start)
+    state = _State(rules, start)
     slots = len(state.file_of)
     steps = max(FEWEST_STEPS, min(MOST_STEPS, STEPS_PER_READING * slots))
     best = (state.price(), state.reader_of.copy(), state.repeats, state.excess)
@@ -103,15 +103,15 @@ def improve(
     readers: list[list[int]] = [[] for _ in start]
     for file, reader in zip(state.file_of.tolist(), best[1].tolist(), strict=True):
         readers[file].append(reader)
-    return Found([tuple(sorted(row)) for row in readers], best[2], best[3], stopped)
+    return BestShare([tuple(sorted(row)) for row in readers], best[2], best[3], stopped)
 
 
 class _State:
     """Who reads what, and what follows from it. A slot is one reading: a file and its reader."""
 
-    def __init__(self, scene: Scene, start: Sequence[set[int]]) -> None:
-        self._scene = scene
-        files, readers = scene.allowed.shape
+    def __init__(self, rules: ReadingRules, start: Sequence[set[int]]) -> None:
+        self._rules = rules
+        files, readers = rules.allowed.shape
         pairs = [(file, reader) for file, held in enumerate(start) for reader in sorted(held)]
         self.file_of = np.array([file for file, _ in pairs], dtype=np.int64)
         self.reader_of = np.array([reader for _, reader in pairs], dtype=np.int64)
@@ -124,10 +124,10 @@ class _State:
         self.repeats = repeats_of(self.reading.T)
         # How often a reader has met the readers of a file, by reader and file.
         self._met = self.common @ self.reading
-        self._barred = np.ascontiguousarray(1 - scene.allowed.T) + self.reading
+        self._barred = np.ascontiguousarray(1 - rules.allowed.T) + self.reading
         self._count_columns()
         # What it changes for a slot's file if its reader gives way to one of a profile.
-        profiles = scene.column.shape[1]
+        profiles = rules.column.shape[1]
         self._mixing = np.zeros((profiles, len(pairs)), dtype=np.int64)
         self._price_mixing(np.arange(len(pairs)))
 
@@ -136,22 +136,22 @@ class _State:
         return self.repeats + EXCESS * self.excess
 
     def _count_columns(self) -> None:
-        scene = self._scene
-        files = scene.allowed.shape[0]
-        self._counts = np.zeros((files, len(scene.least)), dtype=np.int64)
-        for column in scene.column:
-            np.add.at(self._counts, (self.file_of, column[scene.profile[self.reader_of]]), 1)
-        self.excess = int(people_outside(self._counts, scene.least, scene.most).sum())
+        rules = self._rules
+        files = rules.allowed.shape[0]
+        self._counts = np.zeros((files, len(rules.least)), dtype=np.int64)
+        for column in rules.column:
+            np.add.at(self._counts, (self.file_of, column[rules.profile[self.reader_of]]), 1)
+        self.excess = int(people_outside(self._counts, rules.least, rules.most).sum())
 
     def _price_mixing(self, slots: Whole) -> None:
         """Bring the prices of a few slots up to date."""
-        scene = self._scene
+        rules = self._rules
         counts = self._counts[self.file_of[slots]]
-        leaving, joining = margins(counts, scene.least, scene.most)
+        leaving, joining = margins(counts, rules.least, rules.most)
         rows = np.arange(len(slots))[None, :]
-        total = np.zeros((scene.column.shape[1], len(slots)), dtype=np.int64)
-        for column in scene.column:
-            own = column[scene.profile[self.reader_of[slots]]]
+        total = np.zeros((rules.column.shape[1], len(slots)), dtype=np.int64)
+        for column in rules.column:
+            own = column[rules.profile[self.reader_of[slots]]]
             other = column[:, None]
             total += (leaving[rows, own[None]] + joining[rows, other]) * (own[None] != other)
         self._mixing[:, slots] = total
@@ -178,8 +178,8 @@ class _State:
         costs += (self._met[reader] - 2 * shared).take(self.file_of)
         costs -= self._met[readers, self.file_of]
         costs += 2 * (len(self._slots[file]) - 1) - int(self._met[reader, file])
-        if len(self._scene.column):
-            profile = self._scene.profile
+        if len(self._rules.column):
+            profile = self._rules.profile
             mixing = self._mixing[:, slot].take(profile[readers])
             costs += EXCESS * (mixing + self._mixing[profile[reader]])
         barred = self._barred[:, file].take(readers) + self._barred[reader].take(self.file_of)
@@ -188,8 +188,8 @@ class _State:
 
     def _exchange(self, slot: int, other: int, cost: int) -> None:
         mixing = 0
-        if len(self._scene.column):
-            one, two = self._scene.profile[self.reader_of[[slot, other]]]
+        if len(self._rules.column):
+            one, two = self._rules.profile[self.reader_of[[slot, other]]]
             mixing = int(self._mixing[two, slot] + self._mixing[one, other])
         self.repeats += cost - EXCESS * mixing
         self.excess += mixing
@@ -197,7 +197,7 @@ class _State:
         self._replace(slot, reader, second)
         self._replace(other, second, reader)
         touched = np.concatenate([self._slots[int(self.file_of[s])] for s in (slot, other)])
-        if len(self._scene.column):
+        if len(self._rules.column):
             self._price_mixing(touched)
 
     def _replace(self, slot: int, old: int, new: int) -> None:
@@ -214,10 +214,10 @@ class _State:
             self.reading[reader, file] += change
             self._barred[reader, file] += change
         self.reader_of[slot] = new
-        scene = self._scene
-        for column in scene.column:
-            self._counts[file, column[scene.profile[old]]] -= 1
-            self._counts[file, column[scene.profile[new]]] += 1
+        rules = self._rules
+        for column in rules.column:
+            self._counts[file, column[rules.profile[old]]] -= 1
+            self._counts[file, column[rules.profile[new]]] += 1
 
 
 _WARM: Final = 10

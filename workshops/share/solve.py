@@ -23,12 +23,12 @@ import numpy as np
 from sortition.base.chance import Chance
 from sortition.base.errors import AnswerIsNo, Message, message
 from workshops.common.arrays import Whole
-from workshops.common.observe import Observer
+from workshops.common.observe import SearchObserver
 from workshops.common.people import Criterion
 from workshops.mixing.fair_shares import fair_shares
 from workshops.plan.value import Participant
 from workshops.share.bound import mixed_bound, plain_bound
-from workshops.share.search import Found, Scene, improve
+from workshops.share.search import BestShare, ReadingRules, improve
 from workshops.share.start import Impossible, first_share
 
 NAMED = 5
@@ -101,7 +101,7 @@ class Shared:
         }
 
 
-def share(task: Task, observe: Observer | None = None) -> Shared:
+def share(task: Task, observe: SearchObserver | None = None) -> Shared:
     """Give the files to the readers.
 
     Raises `AnswerIsNo`, naming files or readers, where equal loads without conflicts do not exist.
@@ -115,10 +115,10 @@ def share(task: Task, observe: Observer | None = None) -> Shared:
         raise AnswerIsNo(_proof(task, start))
     loads = Counter(reader for held in start for reader in held)
     counts = [loads[reader] for reader in range(len(task.readers))]
-    scene = scene_of(task)
+    rules = reading_rules(task)
     plain = plain_bound(counts, len(task.files), task.readings)
-    mixed = mixed_bound(scene, counts, task.readings) if task.mix else None
-    found = improve(scene, start, Chance(task.seed, "share"), max(plain, mixed or 0), observe)
+    mixed = mixed_bound(rules, counts, task.readings) if task.mix else None
+    found = improve(rules, start, Chance(task.seed, "share"), max(plain, mixed or 0), observe)
     return Shared(
         readers=tuple(found.readers),
         loads=tuple(counts),
@@ -132,7 +132,7 @@ def share(task: Task, observe: Observer | None = None) -> Shared:
     )
 
 
-def scene_of(task: Task) -> Scene:
+def reading_rules(task: Task) -> ReadingRules:
     """The tables of the search: profiles of readers, fair shares of the categories."""
     people = len(task.readers)
     profiles = sorted(set(zip(*(one.codes for one in task.mix), strict=True))) or [()]
@@ -146,7 +146,7 @@ def scene_of(task: Task) -> Scene:
     for place, one in enumerate(task.mix):
         np.add.at(totals, np.array(one.codes) + first[place], 1)
     least, most = fair_shares(np.array([task.readings]), totals, people)
-    return Scene(
+    return ReadingRules(
         allowed=1 - task.barred,
         profile=np.array(
             [number[tuple(one.codes[p] for one in task.mix)] for p in range(people)],
@@ -190,7 +190,7 @@ def _proof(task: Task, found: Impossible) -> Message:
     )
 
 
-def _common(task: Task, found: Found) -> tuple[int, ...]:
+def _common(task: Task, found: BestShare) -> tuple[int, ...]:
     reading = np.zeros((len(task.files), len(task.readers)), dtype=np.float32)
     for file, readers in enumerate(found.readers):
         reading[file, list(readers)] = 1

@@ -18,7 +18,7 @@ from workshops.mixing.fair_shares import fair_shares, people_outside
 
 
 @dataclass(frozen=True)
-class Scene:
+class LevelBalance:
     """Who has to be mixed, and the groups of all levels that a leaf belongs to.
 
     Rows number the groups of all levels, one level after the other. Columns number the categories
@@ -74,10 +74,10 @@ class Scene:
         return int(self.outside_by_group(leaf_of).sum())
 
 
-def scene(
+def level_balance(
     sizes: Sequence[int], leaves_per_group: Sequence[int], criteria: Sequence[Sequence[int]]
-) -> Scene:
-    """The scene of leaves of these sizes.
+) -> LevelBalance:
+    """The balance of groups of leaves of these sizes.
 
     `leaves_per_group` says for each level how many leaves make a group; `criteria` gives for each
     criterion everyone's category, numbered from 0.
@@ -96,4 +96,4 @@ def scene(
         first += int(column.max()) + 1
     people = int(sum(sizes))
     categories = np.stack(columns, axis=1) if columns else np.zeros((people, 0), dtype=np.int64)
-    return Scene(np.stack(groups), np.concatenate(group_sizes), categories)
+    return LevelBalance(np.stack(groups), np.concatenate(group_sizes), categories)

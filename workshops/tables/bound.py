@@ -27,7 +27,7 @@ from workshops.tables.problem import Hall, pairs_of
 
 
 @dataclass(frozen=True)
-class Bound:
+class LeastRepeats:
     """What no seating of a hall can go below."""
 
     repeats: int
@@ -46,7 +46,7 @@ class Bound:
         return max(self.repeats, -(-2 * self.convex // twice_each))
 
 
-def bound(hall: Hall) -> Bound:
+def bound(hall: Hall) -> LeastRepeats:
     """Bounds for a hall. Nothing is assumed of its rules but that they only forbid seatings."""
     again = _between_rounds(hall)
     earlier = len(hall.earlier)
@@ -61,7 +61,7 @@ def bound(hall: Hall) -> Bound:
     )
     forced, forced_convex = _forced(hall)
     most_repeats = max(one_after_other, _too_many(hall), forced)
-    return Bound(
+    return LeastRepeats(
         repeats=most_repeats,
         convex=max(convex, forced_convex, most_repeats),
         halves=not hall.earlier,

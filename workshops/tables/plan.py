@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from workshops.plan.value import Event, Group, Participant, Plan, Round, steps_of
-from workshops.tables.solve import Solved
+from workshops.tables.solve import SolvedSeating
 
 _PLACES = 4
 
 
-def figures(solved: Solved) -> dict[str, Any]:
+def figures(solved: SolvedSeating) -> dict[str, Any]:
     """The measures of a seating, for the plan and for the command's JSON: counts of pairs of people
     or of people, summed over rounds where it is not said otherwise.
     """
@@ -41,7 +41,7 @@ def figures(solved: Solved) -> dict[str, Any]:
 
 
 def make_plan(
-    solved: Solved,
+    solved: SolvedSeating,
     participants: Sequence[Participant],
     event: Event,
     seed: str,

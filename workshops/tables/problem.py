@@ -14,9 +14,9 @@ import numpy as np
 
 from workshops.common.arrays import Whole
 
-Table = tuple[int, ...]
+TableMembers = tuple[int, ...]
 """The people at one table."""
-Seating = tuple[tuple[Table, ...], ...]
+Seating = tuple[tuple[TableMembers, ...], ...]
 """Everyone's table: the tables of every round."""
 
 
@@ -39,7 +39,7 @@ class Hall:
     """Sets of people no two of whom are ever at one table."""
     clusters: tuple[tuple[int, ...], ...] = ()
     """Sets of people who are at as few tables as possible."""
-    earlier: tuple[tuple[Table, ...], ...] = field(default=())
+    earlier: tuple[tuple[TableMembers, ...], ...] = field(default=())
     """Rounds of earlier plans: people who were at one table there have met."""
 
     @property

@@ -14,7 +14,7 @@ from workshops.common.screen import PlanScreen
 from workshops.plan.value import Plan
 from workshops.tables.measure import outside, shares, table_counts
 from workshops.tables.read import Crowd
-from workshops.tables.solve import Solved
+from workshops.tables.solve import SolvedSeating
 
 CATEGORIES_SHOWN: Final = 24
 
@@ -22,7 +22,9 @@ CATEGORIES_SHOWN: Final = 24
 class ShowTables(PlanScreen):
     """Shows tables over several rounds on a console, in one language."""
 
-    def all(self, plan: Plan, solved: Solved, crowd: Crowd, notes: Iterable[Message]) -> None:
+    def all(
+        self, plan: Plan, solved: SolvedSeating, crowd: Crowd, notes: Iterable[Message]
+    ) -> None:
         """Everything about a plan just made."""
         self.opening(plan.event, notes)
         if solved.stopped:
@@ -33,7 +35,7 @@ class ShowTables(PlanScreen):
         self.balance(solved, crowd)
         self.clusters(solved, crowd)
 
-    def sizes(self, solved: Solved) -> None:
+    def sizes(self, solved: SolvedSeating) -> None:
         """How many people at how many tables of which sizes."""
         hall = solved.hall
         every = [size for sizes in hall.sizes for size in sizes]
@@ -48,7 +50,7 @@ class ShowTables(PlanScreen):
         )
         self.show()
 
-    def meetings(self, solved: Solved, ids: Sequence[str]) -> None:
+    def meetings(self, solved: SolvedSeating, ids: Sequence[str]) -> None:
         """How many pairs meet how often, as bars; who meets fewest people."""
         words, counted = self._words, solved.meetings
         self.line("seating-heading-meetings", style="bold")
@@ -67,7 +69,7 @@ class ShowTables(PlanScreen):
         self.line("seating-mean", mean=mean, n=max(met.values()), style="dim")
         self.show()
 
-    def bounds(self, solved: Solved) -> None:
+    def bounds(self, solved: SolvedSeating) -> None:
         """The repeats, how far they are from what is proven, and what would do without any."""
         counted, bound = solved.meetings, solved.bound
         if counted.repeats == 0:
@@ -88,7 +90,7 @@ class ShowTables(PlanScreen):
             )
         self.show()
 
-    def balance(self, solved: Solved, crowd: Crowd) -> None:
+    def balance(self, solved: SolvedSeating, crowd: Crowd) -> None:
         """People at a table by category: the fair share, and the least and most found."""
         if not crowd.guests.mix:
             return
@@ -124,7 +126,7 @@ class ShowTables(PlanScreen):
         self.line(code, n=solved.excess, style="green" if solved.excess == 0 else "yellow")
         self.show()
 
-    def clusters(self, solved: Solved, crowd: Crowd) -> None:
+    def clusters(self, solved: SolvedSeating, crowd: Crowd) -> None:
         """At how many tables the people of each cluster are."""
         for value, people, tables in zip(
             crowd.cluster_values, crowd.clusters, solved.cluster_tables, strict=True

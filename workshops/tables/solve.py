@@ -13,8 +13,8 @@ from typing import Final
 
 from sortition.base.stream import Stream
 from workshops.common.arrays import Whole
-from workshops.common.observe import Observer
-from workshops.tables.bound import Bound, bound
+from workshops.common.observe import SearchObserver
+from workshops.tables.bound import LeastRepeats, bound
 from workshops.tables.constructions.catalogue import (
     better_tables,
     rounds_without_repeats,
@@ -26,10 +26,10 @@ from workshops.tables.problem import Hall, Seating, even_sizes
 from workshops.tables.rules import check_rules
 from workshops.tables.search.board import Start, price_of, seats_of, start_of
 from workshops.tables.search.dealer import Dealer
-from workshops.tables.search.pool import Pool, cover, pool_of
+from workshops.tables.search.pool import TablePool, cover, pool_of
 from workshops.tables.search.prices import NEXT_MEETING
 from workshops.tables.search.relabel import with_names
-from workshops.tables.search.search import DEALT, WARM, Found, Stage, anneal, stages_for
+from workshops.tables.search.search import DEALT, WARM, BestSeating, Cooling, anneal, coolings_for
 from workshops.tables.search.swapper import swappers
 from workshops.tables.start.first_seating import First, first_seating
 
@@ -53,13 +53,13 @@ _PROBE: Final = 0.02
 
 
 @dataclass(frozen=True)
-class Solved:
+class SolvedSeating:
     """A seating and what is worth knowing about it."""
 
     hall: Hall
     seating: Seating
     meetings: Meetings
-    bound: Bound
+    bound: LeastRepeats
     excess: int
     met: tuple[int, ...]
     """How many different people each person has met, earlier plans included."""
@@ -77,9 +77,9 @@ def solve(
     ids: Sequence[str],
     seed: str,
     *,
-    observe: Observer | None = None,
+    observe: SearchObserver | None = None,
     effort: float = 1.0,
-) -> Solved:
+) -> SolvedSeating:
     """Seat everyone. `ids` name people in errors; `effort` multiplies the steps of the searches.
 
     Raises `AnswerIsNo` where the rules contradict each other or no seating keeps them.
@@ -90,7 +90,7 @@ def solve(
     first = first_seating(hall, Stream(seed, "tables, first seating"))
     # Stopped before any search: the first seating keeps every rule, and is all there is.
     begun = None
-    found = Found(first.seating, price_of(hall, first.seating), stopped=True)
+    found = BestSeating(first.seating, price_of(hall, first.seating), stopped=True)
     with suppress(KeyboardInterrupt):
         begun = _algebra(hall, seed)
         if begun is None or begun.price > 0:
@@ -101,13 +101,15 @@ def solve(
     return _solved(hall, found, proven, first, perf_counter() - began)
 
 
-def _solved(hall: Hall, found: Found, proven: Bound, first: First, seconds: float) -> Solved:
+def _solved(
+    hall: Hall, found: BestSeating, proven: LeastRepeats, first: First, seconds: float
+) -> SolvedSeating:
     counted = count_meetings(hall, found.seating)
     even = all(sizes == even_sizes(len(hall.present[0]), len(sizes)) for sizes in hall.sizes)
     advice = None
     if counted.repeats and even and _as_given(hall):
         advice = better_tables(hall.people, len(hall.sizes[0]), hall.rounds)
-    return Solved(
+    return SolvedSeating(
         hall=hall,
         seating=found.seating,
         meetings=counted,
@@ -126,7 +128,7 @@ def _as_given(hall: Hall) -> bool:
     return hall.plain and len(set(hall.sizes)) == 1
 
 
-def _algebra(hall: Hall, seed: str) -> Found | None:
+def _algebra(hall: Hall, seed: str) -> BestSeating | None:
     """A seating without repeats from arithmetic or turning rounds, as balanced as names make it."""
     sizes = hall.sizes[0]
     if not _as_given(hall) or sizes != even_sizes(hall.people, len(sizes)):
@@ -139,27 +141,29 @@ def _algebra(hall: Hall, seed: str) -> Found | None:
     if places is None:
         return None
     seating = with_names(hall, places, Stream(seed, "tables, names"))
-    return Found(seating, price_of(hall, seating))
+    return BestSeating(seating, price_of(hall, seating))
 
 
 def _search(
     hall: Hall,
     first: First,
-    begun: Found | None,
+    begun: BestSeating | None,
     seed: str,
-    proven: Bound,
+    proven: LeastRepeats,
     effort: float,
-    observe: Observer | None,
-) -> Found:
+    observe: SearchObserver | None,
+) -> BestSeating:
     least = _least_price(hall, proven)
     start = start_of(hall, first.barred)
     found = _dealt(start, seed, least, effort, observe)
     if found is not None:
         return found
 
-    def swap(seating: Seating, purpose: str, steps: int, stages: Sequence[Stage]) -> Found:
+    def swap(
+        seating: Seating, purpose: str, steps: int, coolings: Sequence[Cooling]
+    ) -> BestSeating:
         walkers = swappers(start, seating, _streams(seed, purpose), least)
-        return anneal(hall, walkers, steps, stages=stages, least=least, observe=observe)
+        return anneal(hall, walkers, steps, coolings=coolings, least=least, observe=observe)
 
     if begun is not None:
         # Some repeats may buy more balance than they cost: the search goes on from here, not hot.
@@ -170,16 +174,16 @@ def _search(
     if probed.price <= least or probed.stopped:
         return probed
     # `effort` leaves the kind of search as it is.
-    stages = stages_for(_steps(hall, 1.0), _seats(hall))
-    found = swap(probed.seating, "search", _steps(hall, effort), stages)
+    coolings = coolings_for(_steps(hall, 1.0), _seats(hall))
+    found = swap(probed.seating, "search", _steps(hall, effort), coolings)
     if least == 0 < found.price <= _NEAR and not found.stopped:
         found = swap(found.seating, "last", _steps(hall, effort * _LAST), WARM)
     return begun if begun is not None and begun.price < found.price else found
 
 
 def _dealt(
-    start: Start, seed: str, least: int, effort: float, observe: Observer | None
-) -> Found | None:
+    start: Start, seed: str, least: int, effort: float, observe: SearchObserver | None
+) -> BestSeating | None:
     """The best seating with a set of the pool at every table; None where that would not do."""
     hall = start.hall
     pool = pool_of(start)
@@ -187,10 +191,10 @@ def _dealt(
     if pool is None or seats is None:
         return None
 
-    def deal(seats: Whole, purpose: str, steps: float) -> Found:
+    def deal(seats: Whole, purpose: str, steps: float) -> BestSeating:
         streams = _streams(seed, purpose)
         walkers = [Dealer(start, pool, seats, stream, least) for stream in streams]
-        return anneal(hall, walkers, int(steps), stages=DEALT, least=least, observe=observe)
+        return anneal(hall, walkers, int(steps), coolings=DEALT, least=least, observe=observe)
 
     steps = _deals(pool) * effort
     probed = deal(seats, "deal, probe", steps * _DEAL_PROBE)
@@ -208,7 +212,7 @@ def _streams(seed: str, purpose: str) -> list[Stream]:
     return [Stream(seed, f"tables, {purpose} {walker}") for walker in range(_WALKERS)]
 
 
-def _least_price(hall: Hall, proven: Bound) -> int:
+def _least_price(hall: Hall, proven: LeastRepeats) -> int:
     """A price that no seating goes below: that of earlier meetings and of the repeats proved.
 
     A repeat costs at least what the second meeting does, and a pair that meets m times at least 5/6
@@ -231,7 +235,7 @@ def _steps(hall: Hall, effort: float) -> int:
     return int(min(_MOST_PER_SEAT * _seats(hall), _SECONDS / each) * effort)
 
 
-def _deals(pool: Pool) -> float:
+def _deals(pool: TablePool) -> float:
     """How often each walker deals tables anew in somewhat more than `_SECONDS`."""
     return _SECONDS / (1.44e-6 + 3.06e-7 * pool.among)
 

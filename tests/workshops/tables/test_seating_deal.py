@@ -28,7 +28,7 @@ from workshops.tables.search.board import (
 )
 from workshops.tables.search.dealer import Dealer
 from workshops.tables.search.dealing import LEAST_PRICE, PEOPLE_OUTSIDE, PRICE
-from workshops.tables.search.pool import Pool, _pool, _Trials, cover, pool_of
+from workshops.tables.search.pool import TablePool, _pool, _Trials, cover, pool_of
 from workshops.tables.search.prices import NEXT_MEETING
 from workshops.tables.search.search import DEALT, anneal, least_regretted
 from workshops.tables.search.swapper import Swapper, swappers
@@ -44,7 +44,7 @@ def tight(rounds: int = 3, **rules: Any) -> Hall:
     return naive.hall(24, 6, rounds, criteria, **rules)
 
 
-def sets_of(pool: Pool, size: int) -> list[tuple[tuple[int, ...], int]]:
+def sets_of(pool: TablePool, size: int) -> list[tuple[tuple[int, ...], int]]:
     """The sets of a pool with one kind of table, and how many of each are outside."""
     return [(tuple(row[1 : 1 + size].tolist()), int(row[0])) for row in pool.sets]
 
@@ -234,7 +234,7 @@ def test_a_walk_ends_at_the_best_there_is() -> None:
 def test_a_search_among_few_sets_finds_what_is_kept() -> None:
     one = tight()
     walkers = [dealer(one, seed)[0] for seed in "ab"]
-    found = anneal(one, walkers, 3000, stages=DEALT)
+    found = anneal(one, walkers, 3000, coolings=DEALT)
     assert found.price == price_of(one, found.seating)
     assert found.price >= min(walker.price for walker in walkers)
 

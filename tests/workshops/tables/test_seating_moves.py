@@ -36,7 +36,7 @@ from workshops.tables.search.board import (
 from workshops.tables.search.draws import FULL, STAYING, WEIGHTS, weights
 from workshops.tables.search.moves import NAMES, ONE, TWO, UNITS, run
 from workshops.tables.search.prices import NEVER, NEXT_MEETING
-from workshops.tables.search.search import HOT, Stage, anneal
+from workshops.tables.search.search import HOT, Cooling, anneal
 from workshops.tables.search.swapper import swappers
 from workshops.tables.start.first_seating import first_seating
 
@@ -144,7 +144,7 @@ def test_the_best_seating_is_remembered() -> None:
     one = naive.hall(20, 4, 4, [[p % 2 for p in range(20)], [p % 5 for p in range(20)]])
     begun = drawn_seating(one, "x")
     walkers = swappers(start_of(one), begun, [Stream("x", "y")], 0)
-    found = anneal(one, walkers, 4000, stages=(Stage(1.0, 9.0, 9.0),))
+    found = anneal(one, walkers, 4000, coolings=(Cooling(1.0, 9.0, 9.0),))
     assert found.price == price_of(one, found.seating) < price_of(one, begun)
 
 

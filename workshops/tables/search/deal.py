@@ -204,11 +204,11 @@ def deal(
     kept_prices: Whole,
     price: Whole,
 ) -> None:
-    """So many steps at one heat, of two and of three tables, or of the `most` there are, in turn.
+    """Make so many steps at one heat: two and three tables in turn, or the `most` there are.
 
-    The arrays are those of a `DealtSeating`, of a `Pool`, of the prices (`owed` says what so many
-    people outside in one round cost), of a `CountingRoom` and of `BestSeatings`. They come one by
-    one because the compiler takes half as long again for a tuple of them.
+    The arrays are those of a `DealtSeating`, of a `TablePool`, of the prices (`owed` says what so
+    many people outside in one round cost), of a `CountingRoom` and of `BestSeatings`. They come one
+    by one because the compiler takes half as long again for a tuple of them.
     """
     for step in range(steps):
         if price[BEST_PRICE] <= price[LEAST_PRICE]:

@@ -23,7 +23,7 @@ from workshops.tables.search.dealing import (
     DealtSeating,
 )
 from workshops.tables.search.draws import weights
-from workshops.tables.search.pool import DEALT_TABLES, MOST_DEALT, Pool
+from workshops.tables.search.pool import DEALT_TABLES, MOST_DEALT, TablePool
 from workshops.tables.search.walkers import Kept
 
 _MOST_SETS: Final = 1024
@@ -38,7 +38,9 @@ _NONE: Final = np.iinfo(np.int64).max
 class Dealer:
     """Walks by the moves of `deal`: a few tables of a round get sets of the pool."""
 
-    def __init__(self, start: Start, pool: Pool, seats: Whole, stream: Stream, least: int) -> None:
+    def __init__(
+        self, start: Start, pool: TablePool, seats: Whole, stream: Stream, least: int
+    ) -> None:
         hall, depth = start.hall, pool.sets.shape[1] - 1
         self._start = start
         self._pool = pool

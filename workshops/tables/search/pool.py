@@ -48,7 +48,7 @@ _AGAIN: Final = 10
 
 
 @dataclass(frozen=True)
-class Pool:
+class TablePool:
     """Sets of people for one table, by kinds of tables: as many seats, and the same people there.
 
     For R rounds, T tables of up to D seats, n people, G sets and L kinds.
@@ -67,7 +67,7 @@ class Pool:
     choices of people, of the kind that has most."""
 
 
-def pool_of(start: Start) -> Pool | None:
+def pool_of(start: Start) -> TablePool | None:
     """The pool of a hall; None where it would be large or all but empty, or seats are given."""
     hall = start.hall
     if not hall.criteria or hall.clusters or any(hall.fixed):
@@ -85,7 +85,7 @@ def pool_of(start: Start) -> Pool | None:
     return found if found is not None and found.limit > 0 and found.among >= _ENOUGH else None
 
 
-def cover(hall: Hall, pool: Pool, stream: Stream) -> Whole | None:
+def cover(hall: Hall, pool: TablePool, stream: Stream) -> Whole | None:
     """Seats, drawn by lot, with a set of the pool at every table; None where none was found."""
     members = np.zeros((len(pool.sets), hall.people), dtype=np.bool_)
     kinds = np.zeros(len(pool.sets), dtype=np.int64)
@@ -167,7 +167,7 @@ class _Trials:
     left: int
 
 
-def _pool(start: Start, limit: int, trials: _Trials) -> Pool | None:
+def _pool(start: Start, limit: int, trials: _Trials) -> TablePool | None:
     """All sets with no more than so many people outside; None where they are not few."""
     hall = start.hall
     numbers: dict[tuple[tuple[int, ...], int], int] = {}
@@ -196,7 +196,7 @@ def _pool(start: Start, limit: int, trials: _Trials) -> Pool | None:
             before = sum(len(one) for one in found)
             firsts.append(before + np.searchsorted(sets[:, 1] * hall.people + sets[:, 2], begins))
             found.append(np.pad(sets, ((0, 0), (0, depth - size))))
-    return Pool(kinds, np.concatenate(found), np.stack(firsts), limit, among)
+    return TablePool(kinds, np.concatenate(found), np.stack(firsts), limit, among)
 
 
 class _Unfinished(NamedTuple):

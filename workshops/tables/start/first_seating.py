@@ -14,7 +14,7 @@ from typing import Final
 
 from sortition.base.errors import AnswerIsNo, message
 from sortition.base.stream import Stream
-from workshops.tables.problem import Hall, Seating, Table
+from workshops.tables.problem import Hall, Seating, TableMembers
 from workshops.tables.search.board import Bars
 from workshops.tables.start.milp import cluster_zones, exact_places
 from workshops.tables.start.places import Places
@@ -65,7 +65,7 @@ def _bars(hall: Hall, number: int, zones: Sequence[frozenset[int]]) -> frozenset
     )
 
 
-def _settled(places: Places, stream: Stream) -> tuple[Table, ...]:
+def _settled(places: Places, stream: Stream) -> tuple[TableMembers, ...]:
     """A round at random that keeps the rules. Raises `AnswerIsNo` where there is none."""
     ruled = [unit for unit in places.units if places.ruled(unit)]
     # Given seats first, then whoever is hardest to place.
@@ -93,7 +93,9 @@ def _conflicts(hall: Hall) -> Mapping[int, int]:
     return counts
 
 
-def _at_random(places: Places, ruled: Sequence[Table], stream: Stream) -> list[list[int]] | None:
+def _at_random(
+    places: Places, ruled: Sequence[TableMembers], stream: Stream
+) -> list[list[int]] | None:
     """Those with rules at tables drawn by lot, None where one of them finds no table."""
     sizes = places.hall.sizes[places.number]
     tables: list[list[int]] = [[] for _ in sizes]
@@ -112,7 +114,7 @@ def _at_random(places: Places, ruled: Sequence[Table], stream: Stream) -> list[l
     return tables
 
 
-def _filled(places: Places, tables: list[list[int]], stream: Stream) -> tuple[Table, ...]:
+def _filled(places: Places, tables: list[list[int]], stream: Stream) -> tuple[TableMembers, ...]:
     """The tables with everyone else put on the empty seats, in an order drawn by lot."""
     seated = {person for table in tables for person in table}
     others = [unit[0] for unit in places.units if unit[0] not in seated]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sortition.base.linear import INFINITY, Programme, SparseRow
-from workshops.tables.problem import Hall, Table
+from workshops.tables.problem import Hall, TableMembers
 from workshops.tables.start.places import Places
 
 
@@ -46,7 +46,7 @@ class _Model:
         return None if found is None else [round(value) for value in found]
 
 
-def exact_places(places: Places, ruled: Sequence[Table]) -> list[list[int]] | None:
+def exact_places(places: Places, ruled: Sequence[TableMembers]) -> list[list[int]] | None:
     """The tables of those whom rules concern, None where no seating keeps the rules."""
     model = _Model()
     tables = range(len(places.hall.sizes[places.number]))
@@ -123,7 +123,9 @@ def _fewest_rows(model: _Model, places: Places, opened: Sequence[Sequence[int]])
         model.row([(column, 1.0) for column in columns], needed, len(sizes))
 
 
-def _sorted_out(places: Places, member_of: dict[int, list[int]]) -> tuple[list[int], list[Table]]:
+def _sorted_out(
+    places: Places, member_of: dict[int, list[int]]
+) -> tuple[list[int], list[TableMembers]]:
     """How many people of each cluster no other rule concerns, and the units of all the others."""
     alike = [0] * len(places.hall.clusters)
     ruled = []
@@ -136,7 +138,7 @@ def _sorted_out(places: Places, member_of: dict[int, list[int]]) -> tuple[list[i
     return alike, ruled
 
 
-def _unit_columns(model: _Model, places: Places, ruled: Sequence[Table]) -> list[list[int]]:
+def _unit_columns(model: _Model, places: Places, ruled: Sequence[TableMembers]) -> list[list[int]]:
     """A column for each unit and table: 0 where it may not sit there."""
     tables = range(len(places.hall.sizes[places.number]))
     at = []
@@ -148,7 +150,7 @@ def _unit_columns(model: _Model, places: Places, ruled: Sequence[Table]) -> list
 
 
 def _rule_rows(
-    model: _Model, places: Places, ruled: Sequence[Table], at: Sequence[Sequence[int]]
+    model: _Model, places: Places, ruled: Sequence[TableMembers], at: Sequence[Sequence[int]]
 ) -> None:
     """Every unit at one table, and no two of a set of people apart at the same."""
     for columns in at:
