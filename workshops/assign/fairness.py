@@ -44,9 +44,9 @@ class SeatCosts:
     name: str
     levels: int
     cost: Sequence[Sequence[Levels]]
-    """By person and workshop."""
+    """What a seat costs, by person and workshop."""
     reward: Sequence[Sequence[Levels]]
-    """Taken off for a person's first, second, … seat among those asked for."""
+    """What is taken off for a person's first, second, … seat among those asked for."""
 
 
 @dataclass(frozen=True)

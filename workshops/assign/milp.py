@@ -29,8 +29,8 @@ def place(
     settled.
     """
     programme = _Model(meeting, measure)
-    found = programme.at(bound)
-    if found is None:
+    solution = programme.at(bound)
+    if solution is None:
         best: list[int] = []
         for level in range(measure.levels):
             value = programme.least(level, best)
@@ -38,8 +38,8 @@ def place(
                 return None
             best.append(value)
             tell(len(best))
-        found = programme.at(best)
-    return None if found is None else programme.places(found)
+        solution = programme.at(best)
+    return None if solution is None else programme.places(solution)
 
 
 @dataclass(frozen=True)

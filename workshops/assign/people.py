@@ -33,7 +33,7 @@ class Workshop:
     name: str
     title: str
     offers: tuple[Offer | None, ...]
-    """By round; None where it is not held."""
+    """What is offered in each round, None where the workshop is not held."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ class Meeting:
         """For each person, the workshop they hold in each round in which they hold one."""
         held: list[dict[int, int]] = [{} for _ in self.people]
         for index, workshop in enumerate(self.workshops):
-            for number, offer in enumerate(workshop.offers):
+            for round_, offer in enumerate(workshop.offers):
                 for host in offer.hosts if offer is not None else ():
-                    held[host][number] = index
+                    held[host][round_] = index
         return tuple(held)
 
     @cached_property
@@ -99,7 +99,7 @@ class Meeting:
         and neither theirs nor one they have been to.
         """
         held = self._held_in
-        here = frozenset[int]().union(*(held[number] for number in self.free_rounds[person]))
+        here = frozenset[int]().union(*(held[round_] for round_ in self.free_rounds[person]))
         return here - self.people[person].been - set(self.hosted[person].values())
 
     @cached_property
@@ -108,8 +108,8 @@ class Meeting:
         workshops = range(len(self.workshops))
         return tuple(
             [
-                frozenset(one for one in workshops if self.seats(one, number)[1])
-                for number in range(self.rounds)
+                frozenset(workshop for workshop in workshops if self.seats(workshop, round_)[1])
+                for round_ in range(self.rounds)
             ]
         )
 

@@ -88,11 +88,11 @@ def check_seats(meeting: Meeting) -> None:
     someone has rounds. Raises `AnswerIsNo`.
     """
     problems: list[Message] = []
-    for number in range(meeting.rounds):
-        people = sum(number in free for free in meeting.free_rounds)
-        rooms = [meeting.seats(workshop, number) for workshop in range(len(meeting.workshops))]
+    for round_ in range(meeting.rounds):
+        people = sum(round_ in free for free in meeting.free_rounds)
+        rooms = [meeting.seats(workshop, round_) for workshop in range(len(meeting.workshops))]
         least, most = (sum(bounds) for bounds in zip(*rooms, strict=True))
-        shown = {"round": str(number + 1), "people": people, "seats": most, "least": least}
+        shown = {"round": str(round_ + 1), "people": people, "seats": most, "least": least}
         if people > most:
             problems.append(message("assign-seats-missing", **shown, n=people - most))
         elif people < least:
@@ -117,9 +117,9 @@ def _solve(meeting: Meeting, name: str, observe: FairnessObserver | None) -> Rou
             observe(name, levels, measure.levels)
 
     tell(0)
-    found = _solve_by(meeting, measure, tell)
+    places = _solve_by(meeting, measure, tell)
     tell(measure.levels)
-    return found
+    return places
 
 
 def _solve_by(
@@ -134,16 +134,16 @@ def _solve_by(
         return _one_round_after_another(meeting)
     from workshops.assign.milp import place
 
-    found = place(meeting, measure, levels_of(measure, meeting.people, seats.held), tell)
-    if found is None:
+    places = place(meeting, measure, levels_of(measure, meeting.people, seats.held), tell)
+    if places is None:
         raise AnswerIsNo(message("assign-no-plan"))
-    return found
+    return places
 
 
 def _seating(meeting: Meeting, measure: SeatCosts) -> SeatingProblem:
     """The flow that takes all rounds together."""
     workshops, rounds = range(len(meeting.workshops)), range(meeting.rounds)
-    bounds = [[meeting.seats(workshop, number) for number in rounds] for workshop in workshops]
+    bounds = [[meeting.seats(workshop, round_) for round_ in rounds] for workshop in workshops]
     cost = []
     for person in range(len(meeting.people)):
         open_to = meeting.open_to(person)
@@ -176,7 +176,7 @@ def _alike(meeting: Meeting) -> bool:
     if not any(meeting.free_rounds):
         return True
     return all(len(free) in (0, meeting.rounds) for free in meeting.free_rounds) and all(
-        len({meeting.seats(workshop, number) for number in range(meeting.rounds)}) == 1
+        len({meeting.seats(workshop, round_) for round_ in range(meeting.rounds)}) == 1
         for workshop in range(len(meeting.workshops))
     )
 
@@ -190,9 +190,9 @@ def _one_round_after_another(meeting: Meeting) -> RoundPlaces | None:
     whole = _seating(meeting, measure)
     places: list[list[int | None]] = [[None] * meeting.rounds for _ in meeting.people]
     cost = [list(row) for row in whole.cost]
-    for number in range(meeting.rounds):
-        bounds = [meeting.seats(workshop, number) for workshop in range(len(meeting.workshops))]
-        here = [number in free for free in meeting.free_rounds]
+    for round_ in range(meeting.rounds):
+        bounds = [meeting.seats(workshop, round_) for workshop in range(len(meeting.workshops))]
+        here = [round_ in free for free in meeting.free_rounds]
         least, most = zip(*bounds, strict=True)
         seats = seat(SeatingProblem(cost, whole.asked, [[0]] * len(here), here, least, most))
         if seats.missing or any(seats.short):
@@ -200,7 +200,7 @@ def _one_round_after_another(meeting: Meeting) -> RoundPlaces | None:
         settle(seats, meeting.order, meeting.wishes)
         for person, held in enumerate(seats.held):
             for workshop in held:
-                places[person][number] = workshop
+                places[person][round_] = workshop
                 cost[person][workshop] = None
     return places
 
@@ -212,6 +212,6 @@ def _bundles(places: RoundPlaces) -> list[frozenset[int]]:
 def _with_hosts(meeting: Meeting, places: RoundPlaces) -> RoundPlaces:
     complete = [list(row) for row in places]
     for person, hosted in enumerate(meeting.hosted):
-        for number, workshop in hosted.items():
-            complete[person][number] = workshop
+        for round_, workshop in hosted.items():
+            complete[person][round_] = workshop
     return tuple([tuple(row) for row in complete])

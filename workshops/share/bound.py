@@ -41,8 +41,8 @@ def mixed_bound(rules: ReadingRules, loads: Sequence[int], readings: int) -> int
     """A bound for shares without excess; None where it cannot be worked out in reasonable time."""
     people = np.bincount(rules.profile, minlength=rules.column.shape[1]).tolist()
     compositions = []
-    for one in _compositions(rules, people, readings):
-        compositions.append(one)
+    for composition in _compositions(rules, people, readings):
+        compositions.append(composition)
         if len(compositions) > MOST_COMPOSITIONS:
             return None
     if not compositions:

@@ -48,20 +48,21 @@ class ReadingRules:
     column: Whole
     """The column of a profile's category, by criterion and profile."""
     least: Whole
+    """The fair share of a file's readers in each column, rounded down."""
     most: Whole
-    """The fair share of a file's readers in each column, rounded down and up."""
+    """The fair share of a file's readers in each column, rounded up."""
 
 
 @dataclass(frozen=True)
 class BestShare:
-    """What a search found."""
+    """The best share that a search found, and how good it is."""
 
     readers: list[tuple[int, ...]]
-    """Of each file, sorted."""
+    """The readers of each file, sorted."""
     repeats: int
     excess: int
     stopped: bool
-    """Whether the user stopped it before the end."""
+    """Whether the user stopped the search before its end."""
 
 
 def repeats_of(reading: Whole) -> int:
@@ -171,9 +172,9 @@ class _State:
         together = self.common[reader].take(readers)
         # Those who read both files lose and gain the same person: their count does not change.
         shared = np.zeros(self.reading.shape[1], dtype=np.int64)
-        for one in self.reader_of[self._slots[file]].tolist():
-            if one != reader:
-                shared += self.reading[one]
+        for fellow in self.reader_of[self._slots[file]].tolist():
+            if fellow != reader:
+                shared += self.reading[fellow]
         costs: Whole = self._met[:, file].take(readers) - 2 * together
         costs += (self._met[reader] - 2 * shared).take(self.file_of)
         costs -= self._met[readers, self.file_of]
@@ -189,8 +190,8 @@ class _State:
     def _exchange(self, slot: int, other: int, cost: int) -> None:
         mixing = 0
         if len(self._rules.column):
-            one, two = self._rules.profile[self.reader_of[[slot, other]]]
-            mixing = int(self._mixing[two, slot] + self._mixing[one, other])
+            mine, theirs = self._rules.profile[self.reader_of[[slot, other]]]
+            mixing = int(self._mixing[theirs, slot] + self._mixing[mine, other])
         self.repeats += cost - EXCESS * mixing
         self.excess += mixing
         reader, second = int(self.reader_of[slot]), int(self.reader_of[other])

@@ -119,8 +119,8 @@ class _Flow:
                 seen |= more
                 waiting += more
         able = [0] * len(self.load)
-        for one in seen:
-            for reader in self._allowed[one]:
+        for file in seen:
+            for reader in self._allowed[file]:
                 able[reader] += 1
         possible = sum(min(most, n) for n in able)
         return Impossible("files", tuple(sorted(seen)), len(seen) * self._readings, possible)
@@ -130,8 +130,8 @@ class _Flow:
         seen, waiting = set(lacking), list(lacking)
         files_of: list[list[int]] = [[] for _ in self.load]
         for file, readers in enumerate(self._allowed):
-            for one in readers:
-                files_of[one].append(file)
+            for reader in readers:
+                files_of[reader].append(file)
         while waiting:
             here = waiting.pop()
             for file in files_of[here]:

@@ -117,15 +117,15 @@ def column_bound(names: Sequence[str], columns: Sequence[Values], nest: Nest) ->
 
 def matching_bound(apart: Whole, nest: Nest) -> LeastConflicts:
     """The least number of conflicts by a maximum matching of those who may meet."""
-    found = maximum_matching(_allowed(apart))
-    pairs = max(0, len(nest.sizes) - found.size)
+    matching = maximum_matching(_allowed(apart))
+    pairs = max(0, len(nest.sizes) - matching.size)
     if not pairs:
         return LeastConflicts(0)
     proof = message(
         "apart-proof-matching",
-        removed=len(found.removed),
-        pieces=found.odd_pieces,
-        matched=found.size,
+        removed=len(matching.removed),
+        pieces=matching.odd_pieces,
+        matched=matching.size,
         leaves=len(nest.sizes),
         n=pairs,
     )

@@ -22,7 +22,7 @@ from workshops.snowball.balance import LevelBalance
 UNIT: Final = 8
 """Price of one person outside the fair share."""
 FIRST_LEVEL_UNIT: Final = 9
-"""The same at the first level: of two plans as good, the one with better mixed pairs wins."""
+"""Price of one person outside at the first level: of two plans as good, better pairs win."""
 CONFLICT: Final = 50 * UNIT
 """Price of two people together at the first level who should be apart: more than any mixing."""
 _LONGEST: Final = 600

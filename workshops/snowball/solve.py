@@ -150,14 +150,14 @@ def _place(
         leaf_of, bound = _keep_apart(guests, columns, nest, leaf_of, freedom, chance)
     # A small list takes no time to search twice, and there a single search is likelier to be stuck.
     tries = 2 if nest.people <= 120 else 1
-    found = leaf_of
+    best = leaf_of
     for _ in range(tries if guests.mix else 0):
         again = mix(balance, leaf_of, freedom, chance, steps_for(nest.people))
-        if _rank(again, balance, freedom) < _rank(found, balance, freedom):
-            found = again
-        if _rank(found, balance, freedom) == (bound.pairs, 0):
+        if _rank(again, balance, freedom) < _rank(best, balance, freedom):
+            best = again
+        if _rank(best, balance, freedom) == (bound.pairs, 0):
             break
-    return _Placing(found, given, _conflicts(freedom, found), bound)
+    return _Placing(best, given, _conflicts(freedom, best), bound)
 
 
 def _rank(leaf_of: Whole, balance: LevelBalance, freedom: Freedom) -> tuple[int, int]:

@@ -65,10 +65,10 @@ def shares(hall: Hall) -> tuple[Whole, Whole]:
     indicator = category_columns(hall)
     shape = (hall.rounds, hall.most_tables, indicator.shape[1])
     least, most = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    for number, (sizes, there) in enumerate(zip(hall.sizes, hall.present, strict=True)):
+    for round_, (sizes, there) in enumerate(zip(hall.sizes, hall.present, strict=True)):
         totals = indicator[list(there)].sum(axis=0)
         low, high = fair_shares(np.array(sizes, dtype=np.int64), totals, len(there))
-        least[number, : len(sizes)], most[number, : len(sizes)] = low, high
+        least[round_, : len(sizes)], most[round_, : len(sizes)] = low, high
     return least, most
 
 
@@ -86,9 +86,9 @@ def table_counts(hall: Hall, seating: Seating) -> Whole:
     """People by round, table and category."""
     indicator = category_columns(hall)
     counts = np.zeros((hall.rounds, hall.most_tables, indicator.shape[1]), dtype=np.int64)
-    for number, tables in enumerate(seating):
+    for round_, tables in enumerate(seating):
         for place, table in enumerate(tables):
-            counts[number, place] = indicator[list(table)].sum(axis=0)
+            counts[round_, place] = indicator[list(table)].sum(axis=0)
     return counts
 
 

@@ -51,12 +51,12 @@ def make_plan(
 ) -> Plan:
     """The plan: a group for each table, its members in the order of their ids."""
     rounds = []
-    for number, tables in enumerate(solved.seating):
+    for round_, tables in enumerate(solved.seating):
         groups = [
             Group(number=place + 1, members=tuple([participants[p].id for p in table]))
             for place, table in enumerate(tables)
         ]
-        rounds.append(Round(str(number + 1), minutes[number], tuple(groups)))
+        rounds.append(Round(str(round_ + 1), minutes[round_], tuple(groups)))
     return Plan(
         kind="tables",
         event=event,

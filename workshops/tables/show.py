@@ -62,7 +62,7 @@ class ShowTables(PlanScreen):
         self.bars(rows)
         met = {person: solved.met[person] for person in solved.hall.ever_present}
         least = min(met.values())
-        worst = [ids[person] for person, number in met.items() if number == least]
+        worst = [ids[person] for person, count in met.items() if count == least]
         shown = [*worst[:6], *(["…"] if len(worst) > 6 else [])]
         self.line("seating-worst", ids=shown, n=least)
         mean = words.decimal(sum(met.values()) / len(met), 1)
@@ -105,9 +105,13 @@ class ShowTables(PlanScreen):
             table.add_column(words(f"column-{code}"))
         for code in ("seating-people", "seating-share", "seating-found", "seating-outside"):
             table.add_column(words(f"column-{code}"), justify="right")
-        named = [(one, index) for one in crowd.guests.mix for index in range(len(one.categories))]
+        named = [
+            (criterion, index)
+            for criterion in crowd.guests.mix
+            for index in range(len(criterion.categories))
+        ]
         for column, (criterion, index) in enumerate(named[:CATEGORIES_SHOWN]):
-            found = counts[rows, columns, column]
+            counted = counts[rows, columns, column]
             beyond = int(out[:, :, column].sum())
             low, high = least[rows, columns, column].min(), most[rows, columns, column].max()
             table.add_row(
@@ -115,7 +119,7 @@ class ShowTables(PlanScreen):
                 Text(criterion.categories[index]),
                 words.integer(criterion.codes.count(index)),
                 _range(int(low), int(high)),
-                _range(int(found.min()), int(found.max())),
+                _range(int(counted.min()), int(counted.max())),
                 Text(words.integer(beyond), style="yellow" if beyond else "green"),
             )
         self.show(table)

@@ -36,18 +36,19 @@ from workshops.tables.start.first_seating import First, first_seating
 _WALKERS: Final = 2
 """Annealings side by side: one for each core of a small computer."""
 _SECONDS: Final = 4.5
+"""How long a search may take on a small computer."""
 _MOST_PER_SEAT: Final = 25_000
 """Steps for each seat of a round beyond which nothing more is found."""
 _BALANCE: Final = 0.08
 """The share of the steps that bettering the balance of what algebra found takes."""
 _DEAL_PROBE: Final = 0.05
-"""The share of the steps after which one knows whether sets of the pool do for all tables:"""
+"""The share of the steps after which one knows whether sets of the pool do for all tables."""
 _WITHIN: Final = 0.4
-"""as they do if people outside are no more than this share of those that the pool allows."""
+"""The sets of the pool do if people outside are no more than this share of those it allows."""
 _NEAR: Final = NEXT_MEETING[1]
-"""One repeat, where none at all is not ruled out: that is worth a little more."""
+"""The price of a single repeat: where none at all is not ruled out, a last search looks for it."""
 _LAST: Final = 0.3
-"""The share of the steps that this takes."""
+"""The share of the steps that this last search takes."""
 _PROBE: Final = 0.02
 """The share of the steps that a first short search takes: enough where all is easy."""
 
@@ -90,35 +91,35 @@ def solve(
     first = first_seating(hall, Stream(seed, "tables, first seating"))
     # Stopped before any search: the first seating keeps every rule, and is all there is.
     begun = None
-    found = BestSeating(first.seating, price_of(hall, first.seating), stopped=True)
+    best = BestSeating(first.seating, price_of(hall, first.seating), stopped=True)
     with suppress(KeyboardInterrupt):
         begun = _algebra(hall, seed)
         if begun is None or begun.price > 0:
-            found = _search(hall, first, begun, seed, proven, effort, observe)
+            best = _search(hall, first, begun, seed, proven, effort, observe)
     # Both are counted from nothing met: where algebra applies there are no earlier plans.
-    if begun is not None and begun.price <= found.price:
-        found = replace(begun, stopped=found.stopped and begun.price > 0)
-    return _solved(hall, found, proven, first, perf_counter() - began)
+    if begun is not None and begun.price <= best.price:
+        best = replace(begun, stopped=best.stopped and begun.price > 0)
+    return _solved(hall, best, proven, first, perf_counter() - began)
 
 
 def _solved(
-    hall: Hall, found: BestSeating, proven: LeastRepeats, first: First, seconds: float
+    hall: Hall, best: BestSeating, proven: LeastRepeats, first: First, seconds: float
 ) -> SolvedSeating:
-    counted = count_meetings(hall, found.seating)
+    counted = count_meetings(hall, best.seating)
     even = all(sizes == even_sizes(len(hall.present[0]), len(sizes)) for sizes in hall.sizes)
     advice = None
     if counted.repeats and even and _as_given(hall):
         advice = better_tables(hall.people, len(hall.sizes[0]), hall.rounds)
     return SolvedSeating(
         hall=hall,
-        seating=found.seating,
+        seating=best.seating,
         meetings=counted,
         bound=proven,
-        excess=excess(hall, found.seating),
-        met=tuple(people_met(hall, found.seating).tolist()),
+        excess=excess(hall, best.seating),
+        met=tuple(people_met(hall, best.seating).tolist()),
         cluster_tables=first.cluster_tables,
         better_tables=advice,
-        stopped=found.stopped,
+        stopped=best.stopped,
         seconds=seconds,
     )
 
@@ -155,9 +156,9 @@ def _search(
 ) -> BestSeating:
     least = _least_price(hall, proven)
     start = start_of(hall, first.barred)
-    found = _dealt(start, seed, least, effort, observe)
-    if found is not None:
-        return found
+    best = _dealt(start, seed, least, effort, observe)
+    if best is not None:
+        return best
 
     def swap(
         seating: Seating, purpose: str, steps: int, coolings: Sequence[Cooling]
@@ -175,10 +176,10 @@ def _search(
         return probed
     # `effort` leaves the kind of search as it is.
     coolings = coolings_for(_steps(hall, 1.0), _seats(hall))
-    found = swap(probed.seating, "search", _steps(hall, effort), coolings)
-    if least == 0 < found.price <= _NEAR and not found.stopped:
-        found = swap(found.seating, "last", _steps(hall, effort * _LAST), WARM)
-    return begun if begun is not None and begun.price < found.price else found
+    best = swap(probed.seating, "search", _steps(hall, effort), coolings)
+    if least == 0 < best.price <= _NEAR and not best.stopped:
+        best = swap(best.seating, "last", _steps(hall, effort * _LAST), WARM)
+    return begun if begun is not None and begun.price < best.price else best
 
 
 def _dealt(
@@ -241,5 +242,5 @@ def _deals(pool: TablePool) -> float:
 
 
 def _seats(hall: Hall) -> int:
-    """Of all rounds."""
+    """The seats of all rounds together."""
     return sum(len(there) for there in hall.present)

@@ -84,10 +84,10 @@ def _sets(
     sets: Whole,
 ) -> int:
     """All sets of the pool among those dealt; how many, 0 if there is no room for all."""
-    found = 0
+    listed = 0
     for i in range(people):
         p = dealt[PERSON, i]
-        dealt[START, i] = found
+        dealt[START, i] = listed
         for c in range(count):
             t = dealt[PICKED, c]
             kind, size, known = kinds[r, t], sizes[r, t], False
@@ -103,20 +103,20 @@ def _sets(
                         s += 1
                     if s < size:
                         continue
-                    if found == sets.shape[0]:
+                    if listed == sets.shape[0]:
                         return 0
                     mask, cost = 0, 0
                     for s in range(size):
-                        one = pool[g, 1 + s]
-                        sets[found, WHO + s] = one
-                        mask |= 1 << place[one]
+                        member = pool[g, 1 + s]
+                        sets[listed, WHO + s] = member
+                        mask |= 1 << place[member]
                         for o in range(s):
-                            cost += prices[met[one, sets[found, WHO + o]]]
-                    sets[found, COST], sets[found, MASK] = cost, mask
-                    sets[found, OUT], sets[found, KIND] = pool[g, 0], kind
-                    found += 1
-    dealt[START, people] = found
-    return found
+                            cost += prices[met[member, sets[listed, WHO + o]]]
+                    sets[listed, COST], sets[listed, MASK] = cost, mask
+                    sets[listed, OUT], sets[listed, KIND] = pool[g, 0], kind
+                    listed += 1
+    dealt[START, people] = listed
+    return listed
 
 
 @part
@@ -126,7 +126,7 @@ def _ways(
     """All ways to part those dealt into such sets, and what each costs; how many, 0 if there is no
     room for all.
     """
-    left, depth, found = (1 << people) - 1, 0, 0
+    left, depth, listed = (1 << people) - 1, 0, 0
     dealt[FIRST, 0] = dealt[TRIED, 0] = 0
     while depth >= 0:
         s = dealt[TRIED, depth]
@@ -149,28 +149,28 @@ def _ways(
             depth += 1
             dealt[FIRST, depth], dealt[TRIED, depth] = first, dealt[START, first]
         else:
-            if found == ways.shape[0]:
+            if listed == ways.shape[0]:
                 return 0
             cost, out = 0, elsewhere
             for d in range(count):
                 s = dealt[TRIED, d]
-                ways[found, 1 + d] = s
+                ways[listed, 1 + d] = s
                 cost += sets[s, COST]
                 out += sets[s, OUT]
-            ways[found, 0] = cost + owed[out]
-            found += 1
+            ways[listed, 0] = cost + owed[out]
+            listed += 1
             dealt[TRIED, depth] += 1
-    return found
+    return listed
 
 
 @part
-def _drawn(chance: StreamState, found: int, weights: Whole, ways: Whole) -> int:
+def _drawn(chance: StreamState, count: int, weights: Whole, ways: Whole) -> int:
     """One of these ways, drawn by what each costs more than the cheapest."""
     least = ways[0, 0]
-    for w in range(1, found):
+    for w in range(1, count):
         least = min(least, ways[w, 0])
     total = weights[min(ways[0, 0] - least, WEIGHTS)]
-    for w in range(1, found):
+    for w in range(1, count):
         total += weights[min(ways[w, 0] - least, WEIGHTS)]
     gamble, way = below(chance, total), 0
     while True:
@@ -232,14 +232,16 @@ def deal(
             for a in range(sizes[r, t]):
                 for b in range(a):
                     now += prices[met[seats[r, t, a], seats[r, t, b]]]
-        found = _sets(r, people, count, kinds, sizes, pool, firsts, met, prices, place, dealt, sets)
-        if found > 0:
-            found = _ways(people, count, elsewhere, owed, sets, dealt, ways)
-        if found == 0:
+        listed = _sets(
+            r, people, count, kinds, sizes, pool, firsts, met, prices, place, dealt, sets
+        )
+        if listed > 0:
+            listed = _ways(people, count, elsewhere, owed, sets, dealt, ways)
+        if listed == 0:
             for i in range(count):
                 _meet(seats, sizes, met, r, dealt[PICKED, i], 1)
             continue
-        way = _drawn(chance, found, weights, ways)
+        way = _drawn(chance, listed, weights, ways)
         price[PRICE] += ways[way, 0] - now
         price[OWED] -= owed[before]
         price[PEOPLE_OUTSIDE] += elsewhere - before

@@ -9,20 +9,20 @@ from workshops.common.arrays import Whole
 COST: Final = 0
 """Of `sets`: what those of a set pay for meeting in this round besides all others."""
 OUT: Final = 1
-"""Of `sets`: how many of them are outside the fair shares."""
+"""Of `sets`: how many people of a set are outside the fair shares."""
 KIND: Final = 2
-"""Of `sets`: the kind of their table."""
+"""Of `sets`: the kind of a set's table."""
 MASK: Final = 3
-"""Of `sets`: a word with a bit set for each of them."""
+"""Of `sets`: a word with a bit for each person of a set."""
 WHO: Final = 4
-"""Of `sets`: who they are, in order, from here on."""
+"""Of `sets`: the people of a set, in order, from here on."""
 
 PERSON: Final = 0
-"""Of `dealt`: the people, in order."""
+"""Of `dealt`: the people who are dealt anew, in order."""
 START: Final = 1
-"""Of `dealt`: for each of them, where the sets begin that hold nobody before."""
+"""Of `dealt`: for each person, where the sets begin that hold nobody before them."""
 PICKED: Final = 2
-"""Of `dealt`: the tables."""
+"""Of `dealt`: the tables that are dealt anew."""
 ROOM: Final = 3
 """Of `dealt`: for each kind, how many of the tables have got nobody yet."""
 TRIED: Final = 4
@@ -33,13 +33,13 @@ FIRST: Final = 5
 PRICE: Final = 0
 """Of `price` and `kept_prices`: what a seating costs."""
 OWED: Final = 1
-"""Of `price` and `kept_prices`: how much of it is for people outside."""
+"""Of `price` and `kept_prices`: how much of a price is for people outside."""
 PEOPLE_OUTSIDE: Final = 2
 """Of `price`: how many are outside now."""
 BEST_PRICE: Final = 3
-"""Of `price`: the least so far."""
+"""Of `price`: the least price so far."""
 LEAST_PRICE: Final = 4
-"""Of `price`: one at which to end."""
+"""Of `price`: the price at which to end."""
 
 
 class DealtSeating(NamedTuple):

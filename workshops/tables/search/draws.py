@@ -50,10 +50,10 @@ def weights(heat: float, *, staying: int = FULL) -> Whole:
 @cache
 def _weights(heat: float) -> tuple[int, ...]:
     """By fixed-point powers of one exponential, which `decimal` rounds alike everywhere."""
-    one = Decimal(1 << _PRECISION)
-    each = int(Context(prec=40).exp(-1 / Decimal(heat)) * one)
-    found, power = [], 1 << _PRECISION
+    whole = Decimal(1 << _PRECISION)
+    each = int(Context(prec=40).exp(-1 / Decimal(heat)) * whole)
+    falling, power = [], 1 << _PRECISION
     for _ in range(WEIGHTS):
-        found.append(power * FULL >> _PRECISION)
+        falling.append(power * FULL >> _PRECISION)
         power = power * each >> _PRECISION
-    return tuple(found)
+    return tuple(falling)

@@ -61,42 +61,42 @@ def _partner(
     pays, pairs, people, prices = board.pays, board.pairs, board.people, board.prices
     seats, sizes, owed, price = board.seats, board.sizes, board.outside_prices, board.price
     words = pairs.shape[2] - SHARED
-    one, at, out = people[r, TABLE, a], people[r, SETTLED, a], board.outside[r]
-    own = price[NOW] - price[SETTLED_PRICE] - pays[r, one, a, MEET] - owed[out]
-    out += pays[r, one, a, FEWER]
-    found, total = 0, 0
+    home, at, out = people[r, TABLE, a], people[r, SETTLED, a], board.outside[r]
+    own = price[NOW] - price[SETTLED_PRICE] - pays[r, home, a, MEET] - owed[out]
+    out += pays[r, home, a, FEWER]
+    count, total = 0, 0
     t = below(chance, sizes.shape[1])
     for _ in range(reach):
-        if t != one:
+        if t != home:
             base, then = own + pays[r, t, a, MEET], out + pays[r, t, a, MORE]
             for place in range(sizes[r, t]):
                 p = seats[r, t, place]
                 if people[r, FREE, p] and p != but:
                     code = pairs[a, p, CODE] - (people[r, SETTLED, p] == at)
-                    cost = base + pays[r, one, p, MEET] - pays[r, t, p, MEET]
+                    cost = base + pays[r, home, p, MEET] - pays[r, t, p, MEET]
                     cost -= 2 * prices[code]
-                    after = then + pays[r, t, p, FEWER] + pays[r, one, p, MORE]
+                    after = then + pays[r, t, p, FEWER] + pays[r, home, p, MORE]
                     for w in range(words):
-                        both = pays[r, one, a, BEND + w] + pays[r, t, a, BEND + w]
+                        both = pays[r, home, a, BEND + w] + pays[r, t, a, BEND + w]
                         both &= pairs[a, p, SHARED + w]
                         after -= (both * ONES) >> 56
                     cost += owed[after]
                     weight = weights[min(max(cost, 0), WEIGHTS)]
-                    drawn[_WHO, found] = p
-                    drawn[_WEIGHT, found] = weight
+                    drawn[_WHO, count] = p
+                    drawn[_WEIGHT, count] = weight
                     total += weight
-                    found += 1
+                    count += 1
         t += 1
         if t == sizes.shape[1]:
             t = 0
-    return _drawn(chance, drawn, found, max(total, weights[STAYING]))
+    return _drawn(chance, drawn, count, max(total, weights[STAYING]))
 
 
 @inlined
-def _drawn(chance: StreamState, drawn: Whole, found: int, total: int) -> int:
+def _drawn(chance: StreamState, drawn: Whole, count: int, total: int) -> int:
     """One of those weighed, or -1 for none: as likely as what their weights leave of `total`."""
     gamble = below(chance, total)
-    for i in range(found):
+    for i in range(count):
         gamble -= drawn[_WEIGHT, i]
         if gamble < 0:
             return drawn[_WHO, i]  # type: ignore[no-any-return]
@@ -179,16 +179,17 @@ def _unit(board: Board, chance: StreamState, weights: Whole, drawn: Whole) -> No
     t = below(chance, sizes.shape[1])
     if t == people[r, TABLE, units[u, 2]] or sizes[r, t] < size:
         return
-    place, found = below(chance, sizes[r, t]), 0
+    place, chosen = below(chance, sizes[r, t]), 0
     for _ in range(sizes[r, t]):
         p = seats[r, t, place]
-        if found < size and people[r, FREE, p]:
-            drawn[_WHO, found] = p
-            found += 1
+        if chosen < size and people[r, FREE, p]:
+            drawn[_WHO, chosen] = p
+            chosen += 1
         place = place + 1 if place + 1 < sizes[r, t] else 0
-    if found < size:
+    if chosen < size:
         return
     # There, back, and there again if it is taken.
+    taken = False
     for turn in range(3):
         for i in range(size):
             p, q = units[u, 2 + i], drawn[_WHO, i]
@@ -198,8 +199,8 @@ def _unit(board: Board, chance: StreamState, weights: Whole, drawn: Whole) -> No
                 swap(board, r, p, q)
         if turn == 0:
             cost = price[NOW] - price[SETTLED_PRICE]
-            found = below(chance, weights[STAYING]) < weights[min(max(cost, 0), WEIGHTS)]
-        elif turn == 1 and not found:
+            taken = below(chance, weights[STAYING]) < weights[min(max(cost, 0), WEIGHTS)]
+        elif turn == 1 and not taken:
             return
 
 
@@ -217,7 +218,7 @@ def run(
     least: Whole,
     together: Whole | None,
 ) -> None:
-    """So many steps at one heat; the best seating goes into `best`.
+    """Make so many steps at one heat; the best seating goes into `best`.
 
     `every` says of each kind of move every how many steps it is made, 0 for never; `reach`, among
     how many tables a partner is drawn, and among how many people for names. `least` holds the best

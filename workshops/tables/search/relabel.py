@@ -63,9 +63,9 @@ class _Places:
         self.counts = table_counts(hall, seating)
         self.rounds = np.arange(hall.rounds)
         self.tables = np.zeros((hall.rounds, hall.people), dtype=np.int64)
-        for number, tables in enumerate(seating):
+        for round_, tables in enumerate(seating):
             for place, table in enumerate(tables):
-                self.tables[number, list(table)] = place
+                self.tables[round_, list(table)] = place
         self.price = int(people_outside(self.counts, self.least, self.most).sum())
 
     def changes(self, place: int) -> Whole:
@@ -81,10 +81,10 @@ class _Places:
         total: Whole = change.sum(axis=0)
         return total
 
-    def swap(self, one: int, other: int, change: int) -> None:
+    def swap(self, place: int, other: int, change: int) -> None:
         """Let the people at two places change over."""
-        moved = self.of[self.who[other]] - self.of[self.who[one]]
-        self.counts[self.rounds, self.tables[:, one]] += moved
+        moved = self.of[self.who[other]] - self.of[self.who[place]]
+        self.counts[self.rounds, self.tables[:, place]] += moved
         self.counts[self.rounds, self.tables[:, other]] -= moved
-        self.who[[one, other]] = self.who[[other, one]]
+        self.who[[place, other]] = self.who[[other, place]]
         self.price += change

@@ -161,14 +161,14 @@ def anneal(
     it too, with the best so far.
     """
     search = _Search(hall, walkers)
-    heats = [(number, heat) for number, cooling in enumerate(coolings) for heat in cooling.heats()]
+    heats = [(which, heat) for which, cooling in enumerate(coolings) for heat in cooling.heats()]
     stopped = False
     try:
         search.compile()
-        for done, (number, heat) in enumerate(heats):
+        for done, (which, heat) in enumerate(heats):
             if search.price <= least:
                 break
-            if done and number != heats[done - 1][0]:
+            if done and which != heats[done - 1][0]:
                 search.go_to_best()
             search.walk(steps // len(heats), heat)
             if observe is not None:

@@ -79,13 +79,13 @@ def price_change(
     """What a swap of two people at two tables costs for meetings, and how many more people it puts
     outside their fair shares.
     """
-    one, other = people[r, TABLE, a], people[r, TABLE, b]
-    meet = pays[r, other, a, MEET] - pays[r, one, a, MEET]
-    meet += pays[r, one, b, MEET] - pays[r, other, b, MEET]
-    out = pays[r, one, a, FEWER] + pays[r, other, a, MORE]
-    out += pays[r, other, b, FEWER] + pays[r, one, b, MORE]
+    at_a, at_b = people[r, TABLE, a], people[r, TABLE, b]
+    meet = pays[r, at_b, a, MEET] - pays[r, at_a, a, MEET]
+    meet += pays[r, at_a, b, MEET] - pays[r, at_b, b, MEET]
+    out = pays[r, at_a, a, FEWER] + pays[r, at_b, a, MORE]
+    out += pays[r, at_b, b, FEWER] + pays[r, at_a, b, MORE]
     for w in range(pairs.shape[2] - SHARED):
-        both = pays[r, one, a, BEND + w] + pays[r, other, a, BEND + w]
+        both = pays[r, at_a, a, BEND + w] + pays[r, at_b, a, BEND + w]
         both &= pairs[a, b, SHARED + w]
         out -= (both * ONES) >> 56
     return meet - 2 * _meeting(people, pairs, prices, r, a, b), out
@@ -97,7 +97,7 @@ def try_swap(board: Board, r: int, a: int, b: int) -> None:
     of, outside, owed, price = board.of, board.outside, board.outside_prices, board.price
     pays, people, seats = board.pays, board.people, board.seats
     pairs, prices, parts, members = board.pairs, board.prices, board.parts, board.members
-    one, other = people[r, TABLE, a], people[r, TABLE, b]
+    at_a, at_b = people[r, TABLE, a], people[r, TABLE, b]
     meet, out = price_change(pays, people, pairs, prices, r, a, b)
     price[NOW] += meet + owed[outside[r] + out] - owed[outside[r]]
     outside[r] += out
@@ -106,21 +106,21 @@ def try_swap(board: Board, r: int, a: int, b: int) -> None:
             change = _meeting(people, pairs, prices, r, b, p) - _meeting(
                 people, pairs, prices, r, a, p
             )
-            pays[r, one, p, MEET] += change
-            pays[r, other, p, MEET] -= change
+            pays[r, at_a, p, MEET] += change
+            pays[r, at_b, p, MEET] -= change
     between = _meeting(people, pairs, prices, r, a, b)
-    pays[r, one, a, MEET] += between
-    pays[r, other, a, MEET] -= between
-    pays[r, other, b, MEET] += between
-    pays[r, one, b, MEET] -= between
+    pays[r, at_a, a, MEET] += between
+    pays[r, at_b, a, MEET] -= between
+    pays[r, at_b, b, MEET] += between
+    pays[r, at_a, b, MEET] -= between
     here, there = people[r, SEAT, a], people[r, SEAT, b]
-    seats[r, one, here], seats[r, other, there] = b, a
+    seats[r, at_a, here], seats[r, at_b, there] = b, a
     people[r, SEAT, a], people[r, SEAT, b] = there, here
-    people[r, TABLE, a], people[r, TABLE, b] = other, one
+    people[r, TABLE, a], people[r, TABLE, b] = at_b, at_a
     for k in range(of.shape[1]):
         p, q = of[a, k], of[b, k]
         if p != q:
-            for t, change in ((one, 1), (other, -1)):
+            for t, change in ((at_a, 1), (at_b, -1)):
                 _count(pays, parts, members, r, t, k, p, -change)
                 _count(pays, parts, members, r, t, k, q, change)
 
