@@ -1,16 +1,20 @@
 """Loops that numpy cannot take off our hands, compiled to machine code when they are first run.
 
 What is compiled here counts in whole numbers alone, so that every processor finds the same. The
-machine code is kept for the next run beside the module, or in the user's cache where that may not
-be written to.
+machine code is kept in the user's cache for the next run (`machine_code`), as long as no source
+file that may take part changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 import numba
+
+from sortition.base.machine_code import folder_of
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -22,18 +26,36 @@ _PART: Final[dict[str, Any]] = {**_BARE, "no_cpython_wrapper": True, "no_cfunc_w
 
 
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """The function as machine code.
+    """The function as machine code, kept until a file of its package or of this one changes.
 
-    It is kept as long as its own file stays as it is: what it calls belongs into the same file, and
-    after a change of a constant that it takes from another, touch this one too.
     Where nothing may be written it is compiled every time.
     """
+    folder = folder_of((function.__module__ or "").partition(".")[0])
     fast: Callable[_P, _R]
-    try:
-        fast = numba.njit(cache=True, **_BARE)(function)
-    except RuntimeError:
-        fast = numba.njit(**_BARE)(function)
+    if folder is not None:
+        with _kept_in(folder), suppress(RuntimeError):
+            fast = numba.njit(cache=True, **_BARE)(function)
+            return fast
+    fast = numba.njit(**_BARE)(function)
     return fast
+
+
+@contextmanager
+def _kept_in(folder: Path) -> Iterator[None]:
+    """Let numba keep what is declared meanwhile in this folder and nowhere else.
+
+    It raises RuntimeError for code of no file, and where the folder may not be written to after
+    all.
+    """
+    settings = {"CACHE_DIR": str(folder), "CACHE_LOCATOR_CLASSES": "UserProvidedCacheLocator"}
+    before = {name: getattr(numba.config, name, "") for name in settings}
+    try:
+        for name, value in settings.items():
+            setattr(numba.config, name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(numba.config, name, value)
 
 
 def part(function: Callable[_P, _R]) -> Callable[_P, _R]:

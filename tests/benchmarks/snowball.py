@@ -22,7 +22,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 from tests.workshops.snowball.snowball_help import guests, random_criteria  # noqa: E402  # the path has to be set first
 from workshops.common.people import Columns  # noqa: E402
 from workshops.plan.value import Event  # noqa: E402
-from workshops.snowball.balance import scene  # noqa: E402
+from workshops.snowball.balance import level_balance  # noqa: E402
 from workshops.snowball.sizes import LEVELS, nest_for  # noqa: E402
 from workshops.snowball.solve import plan_snowball  # noqa: E402
 from workshops.snowball.timing import Exercise  # noqa: E402
@@ -62,7 +62,9 @@ def line(people: int, criteria: int, plans: int, *, apart: bool) -> None:
 def best_of_random(people: int, mix: list[list[int]], plans: int) -> int:
     """The measure of the best of so many random nested plans of the same sizes."""
     nest = nest_for(people, LEVELS)
-    stage = scene(nest.sizes, [nest.leaves_in(level) for level in range(len(nest.levels))], mix)
+    stage = level_balance(
+        nest.sizes, [nest.leaves_in(level) for level in range(len(nest.levels))], mix
+    )
     leaves = np.repeat(np.arange(len(nest.sizes)), nest.sizes)
     chance = np.random.default_rng(0)
     return min(stage.outside(chance.permutation(leaves)) for _ in range(plans))

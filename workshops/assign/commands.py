@@ -22,7 +22,7 @@ from workshops.common.options import (
 )
 
 if TYPE_CHECKING:
-    from workshops.assign.solve import Observer
+    from workshops.assign.solve import FairnessObserver
 
 FAIRNESS: Final = ("fewest-badly-served", "first-come", "least-rank-sum", "rank-maximal")
 """As in `fairness`, which is imported only when the command runs."""
@@ -97,7 +97,7 @@ def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def _progress(words: Words) -> Iterator[Observer | None]:
+def _progress(words: Words) -> Iterator[FairnessObserver | None]:
     """An observer that draws a bar for each criterion of fairness, on a terminal."""
     from sortition.base.terminal.progress import progress_bars
 

@@ -19,12 +19,12 @@ from sortition.base.errors import Message, Problems, message
 from sortition.base.text import folded, nearest
 from sortition.people.rows import rows_named
 from sortition.spreadsheets import Table, read_table
-from workshops.assign.people import Meeting, Person
+from workshops.assign.people import Attendee as Person
+from workshops.assign.people import Meeting
 from workshops.assign.ranks import rank_columns
 from workshops.assign.workshops import (
     CAPACITY,
     WORKSHOP,
-    Row,
     check_hosts,
     host_ids,
     spellings,
@@ -32,6 +32,7 @@ from workshops.assign.workshops import (
     workshop_rows,
     workshops_of,
 )
+from workshops.assign.workshops import WorkshopRow as Row
 from workshops.common.cells import heading_of, rounds_of
 from workshops.common.people import ID_COLUMNS, Columns, Guests, natural, read_guests
 from workshops.plan.value import Participant

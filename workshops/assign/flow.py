@@ -22,11 +22,11 @@ DIGIT: Final = 40
 
 
 @dataclass(frozen=True)
-class Seating:
+class SeatingProblem:
     """Who may sit where, and what it costs. Everything is indexed by person and workshop."""
 
     cost: Sequence[Sequence[int | None]]
-    """Of a seat; None where the person may not go (again)."""
+    """The cost of a seat; None where the person may not go (again)."""
     asked: Sequence[frozenset[int]]
     """The workshops each person asked for."""
     reward: Sequence[Sequence[int]]
@@ -35,8 +35,9 @@ class Seating:
     seats: Sequence[int]
     """How many seats each person takes, all of them in different workshops."""
     least: Sequence[int]
+    """The fewest seats to be taken of each workshop, over all rounds."""
     most: Sequence[int]
-    """Seats of each workshop, over all rounds."""
+    """The seats there are of each workshop, over all rounds."""
 
 
 def digits(levels: Sequence[int]) -> int:
@@ -47,88 +48,88 @@ def digits(levels: Sequence[int]) -> int:
     return value
 
 
-class Seats:
+class SeatedPeople:
     """Where everyone sits, and what it costs to move them."""
 
-    def __init__(self, seating: Seating) -> None:
-        self.seating = seating
-        self.workshops = range(len(seating.most))
-        self.held: list[set[int]] = [set() for _ in seating.seats]
-        self.got = [0] * len(seating.seats)
+    def __init__(self, problem: SeatingProblem) -> None:
+        self.problem = problem
+        self.workshops = range(len(problem.most))
+        self.held: list[set[int]] = [set() for _ in problem.seats]
+        self.got = [0] * len(problem.seats)
         """Seats each person has among those they asked for."""
-        self.count = [0] * len(seating.most)
+        self.count = [0] * len(problem.most)
         self.missing = 0
         """Seats for which there is no room."""
-        self._price_of_least = _more_than_everything(seating)
-        self.potential = [0] * len(seating.most) + [-self._price_of_least]
+        self._price_of_least = _more_than_everything(problem)
+        self.potential = [0] * len(problem.most) + [-self._price_of_least]
         """By workshop and, last, for the empty seats: with them no change of seats costs less than
         nothing, `cost + potential[here] - potential[there] >= 0`, which proves the cost least."""
 
     def may_take(self, person: int, workshop: int) -> bool:
         """Whether a person may go to a workshop and is not there yet."""
-        return self.seating.cost[person][workshop] is not None and workshop not in self.held[person]
+        return self.problem.cost[person][workshop] is not None and workshop not in self.held[person]
 
     def taking(self, person: int, workshop: int) -> int:
         """What one more seat costs."""
-        cost = self.seating.cost[person][workshop]
+        cost = self.problem.cost[person][workshop]
         if cost is None:
             raise ValueError("nobody is seated where they may not go")
-        if workshop in self.seating.asked[person]:
-            cost -= self.seating.reward[person][self.got[person]]
+        if workshop in self.problem.asked[person]:
+            cost -= self.problem.reward[person][self.got[person]]
         return cost
 
     def moving(self, person: int, here: int, there: int) -> int:
         """What it costs to move a person from a seat they hold to one they do not."""
-        old, new = self.seating.cost[person][here], self.seating.cost[person][there]
+        old, new = self.problem.cost[person][here], self.problem.cost[person][there]
         if old is None or new is None:
             raise ValueError("nobody is seated where they may not go")
-        asked, got = self.seating.asked[person], self.got[person]
+        asked, got = self.problem.asked[person], self.got[person]
         cost = new - old
         if there in asked and here not in asked:
-            cost -= self.seating.reward[person][got]
+            cost -= self.problem.reward[person][got]
         elif here in asked and there not in asked:
-            cost += self.seating.reward[person][got - 1]
+            cost += self.problem.reward[person][got - 1]
         return cost
 
     def filling(self, workshop: int) -> int | None:
         """What one more person in a workshop costs, None where it is full."""
         count = self.count[workshop]
-        if count < self.seating.least[workshop]:
+        if count < self.problem.least[workshop]:
             return -self._price_of_least
-        return 0 if count < self.seating.most[workshop] else None
+        return 0 if count < self.problem.most[workshop] else None
 
     def emptying(self, workshop: int) -> int | None:
         """What one person fewer in a workshop costs, None where nobody is."""
         if not self.count[workshop]:
             return None
-        within = self.count[workshop] <= self.seating.least[workshop]
+        within = self.count[workshop] <= self.problem.least[workshop]
         return self._price_of_least if within else 0
 
     def take(self, person: int, workshop: int) -> None:
         """Give a person one more seat; the workshop's own count is the caller's business."""
         self.held[person].add(workshop)
-        self.got[person] += workshop in self.seating.asked[person]
+        self.got[person] += workshop in self.problem.asked[person]
 
     def leave(self, person: int, workshop: int) -> None:
         """Take a seat from a person; the workshop's own count is the caller's business."""
         self.held[person].remove(workshop)
-        self.got[person] -= workshop in self.seating.asked[person]
+        self.got[person] -= workshop in self.problem.asked[person]
 
     @property
     def short(self) -> list[int]:
         """How many people each workshop lacks of its least."""
-        return [max(0, low - n) for low, n in zip(self.seating.least, self.count, strict=True)]
+        return [max(0, low - n) for low, n in zip(self.problem.least, self.count, strict=True)]
 
 
-def seat(seating: Seating) -> Seats:
+def seat(problem: SeatingProblem) -> SeatedPeople:
     """Seat everyone at the least cost.
 
     Where not everyone finds a seat, as many as possible do (`missing` counts the others); where
     the least numbers cannot be met, they are as far as possible (`short`).
     """
-    seats = Seats(seating)
+    seats = SeatedPeople(problem)
     moves = _Moves(seats)
-    for person, number in enumerate(seating.seats):
+    for person, number in enumerate(problem.seats):
         for _ in range(number):
             way = moves.shortest_way(person)
             if way is None:
@@ -152,7 +153,7 @@ class _Moves:
     An entry is out of date when its person has moved since; it is thrown away when it comes up.
     """
 
-    def __init__(self, seats: Seats) -> None:
+    def __init__(self, seats: SeatedPeople) -> None:
         self._seats = seats
         size = len(seats.count)
         self._version = [0] * len(seats.held)
@@ -236,8 +237,8 @@ class _Moves:
         return found
 
 
-def _more_than_everything(seating: Seating) -> int:
+def _more_than_everything(problem: SeatingProblem) -> int:
     """A price that no difference of costs can outweigh."""
-    largest = max((abs(c) for row in seating.cost for c in row if c is not None), default=0)
-    rewarded = max((row[0] for row in seating.reward if row), default=0)
-    return 2 * (largest + rewarded + 1) * (sum(seating.seats) + 1)
+    largest = max((abs(c) for row in problem.cost for c in row if c is not None), default=0)
+    rewarded = max((row[0] for row in problem.reward if row), default=0)
+    return 2 * (largest + rewarded + 1) * (sum(problem.seats) + 1)

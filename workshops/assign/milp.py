@@ -13,27 +13,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.base.linear import INFINITY, Programme, SparseRow
-from workshops.assign.fairness import Criterion, Levels
-from workshops.assign.people import Meeting
-
-Places = list[list[int | None]]
-"""The workshop of each person in each round, None where they are away or hold one."""
+from workshops.assign.fairness import Levels, SeatCosts
+from workshops.assign.people import Meeting, RoundPlaces
 
 
 def place(
     meeting: Meeting,
-    measure: Criterion,
+    measure: SeatCosts,
     bound: Levels,
     tell: Callable[[int], None] = lambda _: None,
-) -> Places | None:
+) -> RoundPlaces | None:
     """The best assignment level by level, None where there is none at all.
 
     `bound` is what no assignment can go below, level by level; `tell` is told how many levels are
     settled.
     """
     programme = _Model(meeting, measure)
-    found = programme.at(bound)
-    if found is None:
+    solution = programme.at(bound)
+    if solution is None:
         best: list[int] = []
         for level in range(measure.levels):
             value = programme.least(level, best)
@@ -41,8 +38,8 @@ def place(
                 return None
             best.append(value)
             tell(len(best))
-        found = programme.at(best)
-    return None if found is None else programme.places(found)
+        solution = programme.at(best)
+    return None if solution is None else programme.places(solution)
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class _Column:
 class _Model:
     """One column per seat that someone may take, then one per rewarded seat of each person."""
 
-    def __init__(self, meeting: Meeting, measure: Criterion) -> None:
+    def __init__(self, meeting: Meeting, measure: SeatCosts) -> None:
         self._meeting = meeting
         self._columns = [
             _Column(person, workshop, number)
@@ -112,9 +109,11 @@ class _Model:
         found = self._programme.solve()
         return None if found is None else round(float(self._levels[level] @ found))
 
-    def places(self, found: Sequence[float]) -> Places:
+    def places(self, found: Sequence[float]) -> RoundPlaces:
         """What the columns stand for."""
-        places: Places = [[None] * self._meeting.rounds for _ in self._meeting.people]
+        places: list[list[int | None]] = [
+            [None] * self._meeting.rounds for _ in self._meeting.people
+        ]
         for one, value in zip(self._columns, found, strict=False):
             if value > 0.5:
                 places[one.person][one.round] = one.workshop

@@ -9,6 +9,8 @@ from functools import cached_property
 
 Bundles = Sequence[Set[int]]
 """The workshops each person goes to, apart from those they host."""
+RoundPlaces = Sequence[Sequence[int | None]]
+"""The workshop of each person in each round, None where they are away."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,11 @@ class Workshop:
     name: str
     title: str
     offers: tuple[Offer | None, ...]
-    """By round; None where it is not held."""
+    """What is offered in each round, None where the workshop is not held."""
 
 
 @dataclass(frozen=True)
-class Person:
+class Attendee:
     """Someone who wants to take part, and what is carried over from earlier plans."""
 
     id: str
@@ -55,7 +57,7 @@ class Person:
 class Meeting:
     """Everything an assignment starts from."""
 
-    people: tuple[Person, ...]
+    people: tuple[Attendee, ...]
     workshops: tuple[Workshop, ...]
     rounds: int
     seed: str = field(default="")
@@ -65,9 +67,9 @@ class Meeting:
         """For each person, the workshop they hold in each round in which they hold one."""
         held: list[dict[int, int]] = [{} for _ in self.people]
         for index, workshop in enumerate(self.workshops):
-            for number, offer in enumerate(workshop.offers):
+            for round_, offer in enumerate(workshop.offers):
                 for host in offer.hosts if offer is not None else ():
-                    held[host][number] = index
+                    held[host][round_] = index
         return tuple(held)
 
     @cached_property
@@ -97,7 +99,7 @@ class Meeting:
         and neither theirs nor one they have been to.
         """
         held = self._held_in
-        here = frozenset[int]().union(*(held[number] for number in self.free_rounds[person]))
+        here = frozenset[int]().union(*(held[round_] for round_ in self.free_rounds[person]))
         return here - self.people[person].been - set(self.hosted[person].values())
 
     @cached_property
@@ -106,8 +108,8 @@ class Meeting:
         workshops = range(len(self.workshops))
         return tuple(
             [
-                frozenset(one for one in workshops if self.seats(one, number)[1])
-                for number in range(self.rounds)
+                frozenset(workshop for workshop in workshops if self.seats(workshop, round_)[1])
+                for round_ in range(self.rounds)
             ]
         )
 
@@ -132,7 +134,7 @@ class Meeting:
         for person in self.people:
             rest = set(range(len(self.workshops))) - set(person.choices)
 
-            def lot(index: int, person: Person = person) -> bytes:
+            def lot(index: int, person: Attendee = person) -> bytes:
                 return self._ticket(f"{person.id},{self.workshops[index].name}")
 
             rows.append((*person.choices, *sorted(rest, key=lot)))

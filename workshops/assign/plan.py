@@ -17,7 +17,7 @@ from sortition.base.text import folded
 from sortition.spreadsheets import write_csv
 from workshops.assign.fairness import longest_list
 from workshops.assign.files import Wanted, within_reach
-from workshops.assign.people import Meeting, Person
+from workshops.assign.people import Attendee, Meeting
 from workshops.assign.solve import Assigned
 from workshops.plan.value import Event, Group, Plan, Round, load_plan, steps_of
 
@@ -38,9 +38,9 @@ class Timing:
     """How long the rounds last."""
 
     minutes: tuple[float, ...]
-    """Of every round."""
+    """The minutes of every round."""
     changeover: float = 0.0
-    """Between two rounds."""
+    """The minutes between two rounds."""
 
 
 def make_plan(wanted: Wanted, assigned: Assigned, event: Event, timing: Timing) -> Plan:
@@ -52,8 +52,8 @@ def make_plan(wanted: Wanted, assigned: Assigned, event: Event, timing: Timing) 
         participants=wanted.participants,
         rounds=tuple(
             [
-                _round(meeting, assigned, number, minutes)
-                for number, minutes in enumerate(timing.minutes)
+                _round(meeting, assigned, round_, minutes)
+                for round_, minutes in enumerate(timing.minutes)
             ]
         ),
         steps=steps_of(timing.minutes, timing.changeover),
@@ -66,18 +66,18 @@ def make_plan(wanted: Wanted, assigned: Assigned, event: Event, timing: Timing) 
     )
 
 
-def _round(meeting: Meeting, assigned: Assigned, number: int, minutes: float) -> Round:
+def _round(meeting: Meeting, assigned: Assigned, round_: int, minutes: float) -> Round:
     groups = []
     for index, workshop in enumerate(meeting.workshops):
-        offer = workshop.offers[number]
+        offer = workshop.offers[round_]
         if offer is None:
             continue
-        inside = assigned.people_in(index, number)
+        inside = assigned.people_in(index, round_)
         members = [*offer.hosts, *(person for person in inside if person not in offer.hosts)]
         ids = tuple([meeting.people[person].id for person in members])
         hosts = ids[: len(offer.hosts)]
         groups.append(Group(index + 1, ids, place=offer.room, topic=workshop.title, hosts=hosts))
-    return Round(str(number + 1), minutes, tuple(groups))
+    return Round(str(round_ + 1), minutes, tuple(groups))
 
 
 def fill(meeting: Meeting, assigned: Assigned) -> list[dict[str, Any]]:
@@ -87,14 +87,14 @@ def fill(meeting: Meeting, assigned: Assigned) -> list[dict[str, Any]]:
             "workshop": workshop.name,
             "title": workshop.title,
             "room": offer.room,
-            "round": number + 1,
-            "people": len(assigned.people_in(index, number)),
+            "round": round_ + 1,
+            "people": len(assigned.people_in(index, round_)),
             "min": offer.least,
             "capacity": offer.capacity,
         }
-        for number in range(meeting.rounds)
+        for round_ in range(meeting.rounds)
         for index, workshop in enumerate(meeting.workshops)
-        if (offer := workshop.offers[number]) is not None
+        if (offer := workshop.offers[round_]) is not None
     ]
 
 
@@ -108,7 +108,7 @@ def credit(meeting: Meeting, assigned: Assigned) -> dict[str, dict[str, int]]:
         free = meeting.free_rounds[index]
         missed, debt = person.missed, person.debt
         if person.choices:
-            got = [assigned.places[index][number] for number in free]
+            got = [assigned.places[index][round_] for round_ in free]
             ranks = [person.choices.index(w) + 1 for w in got if w in person.choices]
             best = min(len(free), len(person.choices))
             missed += best - len(ranks)
@@ -179,5 +179,5 @@ def _is_credit(owed: object) -> bool:
     )
 
 
-def _owed(person: Person, owed: Mapping[str, int]) -> Person:
+def _owed(person: Attendee, owed: Mapping[str, int]) -> Attendee:
     return replace(person, missed=owed.get("missed", 0), debt=owed.get("debt", 0))

@@ -11,7 +11,7 @@ differ, whole numbers decide (`milp`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final
@@ -21,23 +21,21 @@ from workshops.assign.fairness import (
     FAIRNESS,
     FEWEST,
     FIRST_COME,
-    Criterion,
+    SeatCosts,
     Served,
-    criterion,
     levels_of,
+    seat_costs,
     served,
 )
-from workshops.assign.flow import Seating, Seats, digits, seat
-from workshops.assign.people import Meeting
+from workshops.assign.flow import SeatedPeople, SeatingProblem, digits, seat
+from workshops.assign.people import Meeting, RoundPlaces
 from workshops.assign.rounds import spread
 from workshops.assign.ties import settle
 
 NAMED: Final = 5
 """People that a refusal names."""
-Observer = Callable[[str, int, int], None]
+FairnessObserver = Callable[[str, int, int], None]
 """Told a criterion of fairness, and how many of its levels are settled, out of how many."""
-Places = Sequence[Sequence[int | None]]
-"""The workshop of each person in each round, None where they are away."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +43,9 @@ class Assigned:
     """An assignment by one criterion, and what the others would have given."""
 
     fairness: str
-    places: Places
+    places: RoundPlaces
     criteria: dict[str, Served | None]
-    """For each of `FAIRNESS`; None where first come, first served leads nowhere."""
+    """How well each of `FAIRNESS` serves people, None where first come, first served is stuck."""
     seconds: float
 
     def people_in(self, workshop: int, round_: int) -> list[int]:
@@ -64,7 +62,9 @@ class Assigned:
         }
 
 
-def assign(meeting: Meeting, fairness: str = FEWEST, observe: Observer | None = None) -> Assigned:
+def assign(
+    meeting: Meeting, fairness: str = FEWEST, observe: FairnessObserver | None = None
+) -> Assigned:
     """Assign everyone by a criterion, and work out the others to compare.
 
     Raises `AnswerIsNo` where the capacities cannot hold everyone, the least sizes cannot be met, or
@@ -88,11 +88,11 @@ def check_seats(meeting: Meeting) -> None:
     someone has rounds. Raises `AnswerIsNo`.
     """
     problems: list[Message] = []
-    for number in range(meeting.rounds):
-        people = sum(number in free for free in meeting.free_rounds)
-        rooms = [meeting.seats(workshop, number) for workshop in range(len(meeting.workshops))]
+    for round_ in range(meeting.rounds):
+        people = sum(round_ in free for free in meeting.free_rounds)
+        rooms = [meeting.seats(workshop, round_) for workshop in range(len(meeting.workshops))]
         least, most = (sum(bounds) for bounds in zip(*rooms, strict=True))
-        shown = {"round": str(number + 1), "people": people, "seats": most, "least": least}
+        shown = {"round": str(round_ + 1), "people": people, "seats": most, "least": least}
         if people > most:
             problems.append(message("assign-seats-missing", **shown, n=people - most))
         elif people < least:
@@ -109,20 +109,22 @@ def check_seats(meeting: Meeting) -> None:
         raise AnswerIsNo(problems)
 
 
-def _solve(meeting: Meeting, name: str, observe: Observer | None) -> Places | None:
-    measure = criterion(name, meeting.people, len(meeting.workshops), meeting.rounds)
+def _solve(meeting: Meeting, name: str, observe: FairnessObserver | None) -> RoundPlaces | None:
+    measure = seat_costs(name, meeting.people, len(meeting.workshops), meeting.rounds)
 
     def tell(levels: int) -> None:
         if observe is not None:
             observe(name, levels, measure.levels)
 
     tell(0)
-    found = _solve_by(meeting, measure, tell)
+    places = _solve_by(meeting, measure, tell)
     tell(measure.levels)
-    return found
+    return places
 
 
-def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None]) -> Places | None:
+def _solve_by(
+    meeting: Meeting, measure: SeatCosts, tell: Callable[[int], None]
+) -> RoundPlaces | None:
     seats = seat(_seating(meeting, measure))
     _check_flow(meeting, seats)
     if _alike(meeting):
@@ -132,22 +134,22 @@ def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None])
         return _one_round_after_another(meeting)
     from workshops.assign.milp import place
 
-    found = place(meeting, measure, levels_of(measure, meeting.people, seats.held), tell)
-    if found is None:
+    places = place(meeting, measure, levels_of(measure, meeting.people, seats.held), tell)
+    if places is None:
         raise AnswerIsNo(message("assign-no-plan"))
-    return found
+    return places
 
 
-def _seating(meeting: Meeting, measure: Criterion) -> Seating:
+def _seating(meeting: Meeting, measure: SeatCosts) -> SeatingProblem:
     """The flow that takes all rounds together."""
     workshops, rounds = range(len(meeting.workshops)), range(meeting.rounds)
-    bounds = [[meeting.seats(workshop, number) for number in rounds] for workshop in workshops]
+    bounds = [[meeting.seats(workshop, round_) for round_ in rounds] for workshop in workshops]
     cost = []
     for person in range(len(meeting.people)):
         open_to = meeting.open_to(person)
         row = measure.cost[person]
         cost.append([digits(row[w]) if w in open_to else None for w in workshops])
-    return Seating(
+    return SeatingProblem(
         cost=cost,
         asked=[frozenset(person.choices) for person in meeting.people],
         reward=[[digits(levels) for levels in row] for row in measure.reward],
@@ -157,7 +159,7 @@ def _seating(meeting: Meeting, measure: Criterion) -> Seating:
     )
 
 
-def _check_flow(meeting: Meeting, seats: Seats) -> None:
+def _check_flow(meeting: Meeting, seats: SeatedPeople) -> None:
     if seats.missing:
         raise AnswerIsNo(
             message("assign-seats-missing-distinct", rounds=meeting.rounds, n=seats.missing)
@@ -174,42 +176,42 @@ def _alike(meeting: Meeting) -> bool:
     if not any(meeting.free_rounds):
         return True
     return all(len(free) in (0, meeting.rounds) for free in meeting.free_rounds) and all(
-        len({meeting.seats(workshop, number) for number in range(meeting.rounds)}) == 1
+        len({meeting.seats(workshop, round_) for round_ in range(meeting.rounds)}) == 1
         for workshop in range(len(meeting.workshops))
     )
 
 
-def _one_round_after_another(meeting: Meeting) -> Places | None:
+def _one_round_after_another(meeting: Meeting) -> RoundPlaces | None:
     """First come, first served, where rounds differ: as people would queue, round by round.
 
     None where the choices of one round leave no way through a later one.
     """
-    measure = criterion(FIRST_COME, meeting.people, len(meeting.workshops), 1)
+    measure = seat_costs(FIRST_COME, meeting.people, len(meeting.workshops), 1)
     whole = _seating(meeting, measure)
     places: list[list[int | None]] = [[None] * meeting.rounds for _ in meeting.people]
     cost = [list(row) for row in whole.cost]
-    for number in range(meeting.rounds):
-        bounds = [meeting.seats(workshop, number) for workshop in range(len(meeting.workshops))]
-        here = [number in free for free in meeting.free_rounds]
+    for round_ in range(meeting.rounds):
+        bounds = [meeting.seats(workshop, round_) for workshop in range(len(meeting.workshops))]
+        here = [round_ in free for free in meeting.free_rounds]
         least, most = zip(*bounds, strict=True)
-        seats = seat(Seating(cost, whole.asked, [[0]] * len(here), here, least, most))
+        seats = seat(SeatingProblem(cost, whole.asked, [[0]] * len(here), here, least, most))
         if seats.missing or any(seats.short):
             return None
         settle(seats, meeting.order, meeting.wishes)
         for person, held in enumerate(seats.held):
             for workshop in held:
-                places[person][number] = workshop
+                places[person][round_] = workshop
                 cost[person][workshop] = None
     return places
 
 
-def _bundles(places: Places) -> list[frozenset[int]]:
+def _bundles(places: RoundPlaces) -> list[frozenset[int]]:
     return [frozenset(one for one in row if one is not None) for row in places]
 
 
-def _with_hosts(meeting: Meeting, places: Places) -> Places:
+def _with_hosts(meeting: Meeting, places: RoundPlaces) -> RoundPlaces:
     complete = [list(row) for row in places]
     for person, hosted in enumerate(meeting.hosted):
-        for number, workshop in hosted.items():
-            complete[person][number] = workshop
+        for round_, workshop in hosted.items():
+            complete[person][round_] = workshop
     return tuple([tuple(row) for row in complete])

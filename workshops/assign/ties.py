@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from workshops.assign.flow import Seats
+from workshops.assign.flow import SeatedPeople
 
 
-def settle(seats: Seats, order: Sequence[int], wishes: Sequence[Sequence[int]]) -> None:
+def settle(seats: SeatedPeople, order: Sequence[int], wishes: Sequence[Sequence[int]]) -> None:
     """Change `seats`, at the same cost, to the seating that the order of people decides.
 
     `order` lists the people, the first to choose first; `wishes` gives each person's workshops from
@@ -24,11 +24,11 @@ def settle(seats: Seats, order: Sequence[int], wishes: Sequence[Sequence[int]]) 
     """
     face = _Face(seats)
     for person in order:
-        if len(seats.held[person]) < seats.seating.seats[person]:
+        if len(seats.held[person]) < seats.problem.seats[person]:
             raise ValueError("only a full seating can be settled")
         kept: set[int] = set()
         for wish in wishes[person]:
-            if len(kept) == seats.seating.seats[person]:
+            if len(kept) == seats.problem.seats[person]:
                 break
             if wish in seats.held[person] or face.obtain(person, wish, kept):
                 kept.add(wish)
@@ -38,7 +38,7 @@ def settle(seats: Seats, order: Sequence[int], wishes: Sequence[Sequence[int]]) 
 class _Face:
     """Moves that cost nothing. Nodes are the workshops and, last, the seats still empty."""
 
-    def __init__(self, seats: Seats) -> None:
+    def __init__(self, seats: SeatedPeople) -> None:
         self._seats = seats
         self._empty = len(seats.count)
         self._frozen: set[int] = set()
@@ -147,5 +147,5 @@ class _Face:
     def _aside(self, person: int, here: int, there: int, kept: set[int]) -> bool:
         # The chooser may also pass from one workshop they did not ask for to another on the way:
         # that changes neither what they keep nor how many seats they asked for.
-        asked = self._seats.seating.asked[person]
+        asked = self._seats.problem.asked[person]
         return here not in kept and here not in asked and there not in asked

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-Observer = Callable[[int, int, int, int], None]
+SearchObserver = Callable[[int, int, int, int], None]
 """Told the steps done, the steps in all, and of the best so far the repeats and what is outside the
 fair shares."""

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from sortition.base.messages import Words
 from sortition.base.terminal.progress import progress_bars
-from workshops.common.observe import Observer
+from workshops.common.observe import SearchObserver
 
 
 @contextmanager
-def search_progress(words: Words) -> Iterator[Observer | None]:
+def search_progress(words: Words) -> Iterator[SearchObserver | None]:
     """An observer that draws a bar on standard error; None where that is not a terminal."""
     with progress_bars() as bars:
         if bars is None:

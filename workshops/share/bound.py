@@ -20,7 +20,7 @@ from itertools import combinations
 
 import numpy as np
 
-from workshops.share.search import Scene
+from workshops.share.search import ReadingRules
 
 MOST_COMPOSITIONS = 20_000
 """Compositions beyond which the programme would take longer than the search."""
@@ -37,19 +37,19 @@ def plain_bound(loads: Sequence[int], files: int, readings: int) -> int:
     return max(overall, -(-each // 2))
 
 
-def mixed_bound(scene: Scene, loads: Sequence[int], readings: int) -> int | None:
+def mixed_bound(rules: ReadingRules, loads: Sequence[int], readings: int) -> int | None:
     """A bound for shares without excess; None where it cannot be worked out in reasonable time."""
-    people = np.bincount(scene.profile, minlength=scene.column.shape[1]).tolist()
+    people = np.bincount(rules.profile, minlength=rules.column.shape[1]).tolist()
     compositions = []
-    for one in _compositions(scene, people, readings):
-        compositions.append(one)
+    for composition in _compositions(rules, people, readings):
+        compositions.append(composition)
         if len(compositions) > MOST_COMPOSITIONS:
             return None
     if not compositions:
         return None
     from sortition.base.linear import Programme
 
-    files = len(scene.allowed)
+    files = len(rules.allowed)
     kinds = [(a, b) for a in range(len(people)) for b in range(a, len(people))]
     pairs = {(a, b): _pairs(people, a, b) for a, b in kinds}
     kinds = [kind for kind in kinds if pairs[kind]]
@@ -97,11 +97,13 @@ def _put(row: tuple[list[int], list[float]], column: int, value: int) -> None:
     row[1].append(float(value))
 
 
-def _compositions(scene: Scene, people: Sequence[int], readings: int) -> Iterator[tuple[int, ...]]:
+def _compositions(
+    rules: ReadingRules, people: Sequence[int], readings: int
+) -> Iterator[tuple[int, ...]]:
     """Profiles of the readers of one file, sorted, such that every category has its fair share."""
-    counts = [0] * len(scene.least)
-    columns = scene.column.T.tolist()
-    least, most = scene.least.tolist(), scene.most.tolist()
+    counts = [0] * len(rules.least)
+    columns = rules.column.T.tolist()
+    least, most = rules.least.tolist(), rules.most.tolist()
 
     def grow(chosen: tuple[int, ...], first: int) -> Iterator[tuple[int, ...]]:
         if len(chosen) == readings:

@@ -17,9 +17,9 @@ import numpy as np
 
 from sortition.base.errors import BadInput, Message, Problems, message
 from sortition.spreadsheets import read_table
+from workshops.common.arrays import Whole
 from workshops.common.cells import cells_of, heading_of
 from workshops.common.people import ID_COLUMNS, Columns, Guests, read_guests
-from workshops.share.search import Whole
 from workshops.share.solve import File, Task
 
 FILES: Final = (*ID_COLUMNS, "file", "fichier", "projet", "project")

@@ -6,9 +6,9 @@ C(common files, 2) over pairs of readers; the two are the same number, and the s
 table only. An exchange gives reader j's file g to reader i and i's file f to j: loads stay, and
 conflicts are never made.
 
-The search is that of `mixing`: one reading is drawn by lot, and the exchange among all those open
-to it, or none, with a weight that falls with what it costs, ever more steeply (annealing with a
-heat bath). Everything is counted in whole numbers, so that any machine finds the same.
+One reading after the other is drawn by lot, and the exchange among all those open to it, or none,
+by a heat bath (`mixing`) whose weights grow ever steeper: an annealing. Everything is counted in
+whole numbers, so that any machine finds the same.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sortition.base.chance import Chance
-from workshops.common.observe import Observer
-
-Whole = NDArray[np.int64]
+from workshops.common.arrays import Whole
+from workshops.common.observe import SearchObserver
+from workshops.mixing.fair_shares import margins, people_outside
+from workshops.mixing.heat_bath import draw_move, falling_weights
 
 EXCESS: Final = 6
 """Price of one reader outside the fair share of a file, in repeats: mixed groups come first."""
@@ -32,14 +32,13 @@ FEWEST_STEPS: Final = 2_000
 MOST_STEPS: Final = 24_000
 _STAGE: Final = 128
 """Steps between two changes of the weights, and between two reports."""
-_TOP_WEIGHT: Final = 1 << 40
 _DEAREST: Final = 120
 """Prices from which an exchange is never made."""
 _FORBIDDEN: Final = 10**6
 
 
 @dataclass(frozen=True)
-class Scene:
+class ReadingRules:
     """What the search may not change, as tables."""
 
     allowed: Whole
@@ -49,20 +48,21 @@ class Scene:
     column: Whole
     """The column of a profile's category, by criterion and profile."""
     least: Whole
+    """The fair share of a file's readers in each column, rounded down."""
     most: Whole
-    """The fair share of a file's readers in each column, rounded down and up."""
+    """The fair share of a file's readers in each column, rounded up."""
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a search found."""
+class BestShare:
+    """The best share that a search found, and how good it is."""
 
     readers: list[tuple[int, ...]]
-    """Of each file, sorted."""
+    """The readers of each file, sorted."""
     repeats: int
     excess: int
     stopped: bool
-    """Whether the user stopped it before the end."""
+    """Whether the user stopped the search before its end."""
 
 
 def repeats_of(reading: Whole) -> int:
@@ -73,17 +73,17 @@ def repeats_of(reading: Whole) -> int:
 
 
 def improve(
-    scene: Scene,
+    rules: ReadingRules,
     start: Sequence[set[int]],
     chance: Chance,
     enough: int,
-    observe: Observer | None = None,
-) -> Found:
+    observe: SearchObserver | None = None,
+) -> BestShare:
     """The best share met in a fixed number of steps; earlier with `enough` repeats and no excess.
 
     Interrupted from the keyboard, it gives back the best so far.
     """
-    state = _State(scene, start)
+    state = _State(rules, start)
     slots = len(state.file_of)
     steps = max(FEWEST_STEPS, min(MOST_STEPS, STEPS_PER_READING * slots))
     best = (state.price(), state.reader_of.copy(), state.repeats, state.excess)
@@ -104,15 +104,15 @@ def improve(
     readers: list[list[int]] = [[] for _ in start]
     for file, reader in zip(state.file_of.tolist(), best[1].tolist(), strict=True):
         readers[file].append(reader)
-    return Found([tuple(sorted(row)) for row in readers], best[2], best[3], stopped)
+    return BestShare([tuple(sorted(row)) for row in readers], best[2], best[3], stopped)
 
 
 class _State:
     """Who reads what, and what follows from it. A slot is one reading: a file and its reader."""
 
-    def __init__(self, scene: Scene, start: Sequence[set[int]]) -> None:
-        self._scene = scene
-        files, readers = scene.allowed.shape
+    def __init__(self, rules: ReadingRules, start: Sequence[set[int]]) -> None:
+        self._rules = rules
+        files, readers = rules.allowed.shape
         pairs = [(file, reader) for file, held in enumerate(start) for reader in sorted(held)]
         self.file_of = np.array([file for file, _ in pairs], dtype=np.int64)
         self.reader_of = np.array([reader for _, reader in pairs], dtype=np.int64)
@@ -125,10 +125,10 @@ class _State:
         self.repeats = repeats_of(self.reading.T)
         # How often a reader has met the readers of a file, by reader and file.
         self._met = self.common @ self.reading
-        self._barred = np.ascontiguousarray(1 - scene.allowed.T) + self.reading
+        self._barred = np.ascontiguousarray(1 - rules.allowed.T) + self.reading
         self._count_columns()
         # What it changes for a slot's file if its reader gives way to one of a profile.
-        profiles = scene.column.shape[1]
+        profiles = rules.column.shape[1]
         self._mixing = np.zeros((profiles, len(pairs)), dtype=np.int64)
         self._price_mixing(np.arange(len(pairs)))
 
@@ -137,24 +137,22 @@ class _State:
         return self.repeats + EXCESS * self.excess
 
     def _count_columns(self) -> None:
-        scene = self._scene
-        files = scene.allowed.shape[0]
-        self._counts = np.zeros((files, len(scene.least)), dtype=np.int64)
-        for column in scene.column:
-            np.add.at(self._counts, (self.file_of, column[scene.profile[self.reader_of]]), 1)
-        outside = np.maximum(scene.least - self._counts, 0)
-        self.excess = int((outside + np.maximum(self._counts - scene.most, 0)).sum())
+        rules = self._rules
+        files = rules.allowed.shape[0]
+        self._counts = np.zeros((files, len(rules.least)), dtype=np.int64)
+        for column in rules.column:
+            np.add.at(self._counts, (self.file_of, column[rules.profile[self.reader_of]]), 1)
+        self.excess = int(people_outside(self._counts, rules.least, rules.most).sum())
 
     def _price_mixing(self, slots: Whole) -> None:
         """Bring the prices of a few slots up to date."""
-        scene = self._scene
+        rules = self._rules
         counts = self._counts[self.file_of[slots]]
-        leaving = (counts <= scene.least).astype(np.int64) - (counts > scene.most)
-        joining = (counts >= scene.most).astype(np.int64) - (counts < scene.least)
+        leaving, joining = margins(counts, rules.least, rules.most)
         rows = np.arange(len(slots))[None, :]
-        total = np.zeros((scene.column.shape[1], len(slots)), dtype=np.int64)
-        for column in scene.column:
-            own = column[scene.profile[self.reader_of[slots]]]
+        total = np.zeros((rules.column.shape[1], len(slots)), dtype=np.int64)
+        for column in rules.column:
+            own = column[rules.profile[self.reader_of[slots]]]
             other = column[:, None]
             total += (leaving[rows, own[None]] + joining[rows, other]) * (own[None] != other)
         self._mixing[:, slots] = total
@@ -163,11 +161,8 @@ class _State:
         """One reading drawn by lot, and the exchange that its weights draw for it, or none."""
         slot = chance.below(len(self.file_of))
         costs = self._costs(slot)
-        least = min(int(costs.min()), 0)
-        heaps = weights.take(np.minimum(costs - least, _DEAREST)).cumsum()
-        point = chance.below(int(heaps[-1] + weights[min(-least, _DEAREST)]))
-        if point < int(heaps[-1]):
-            other = int(heaps.searchsorted(point, side="right"))
+        other = draw_move(costs, weights, chance)
+        if other is not None:
             self._exchange(slot, other, int(costs[other]))
 
     def _costs(self, slot: int) -> Whole:
@@ -177,15 +172,15 @@ class _State:
         together = self.common[reader].take(readers)
         # Those who read both files lose and gain the same person: their count does not change.
         shared = np.zeros(self.reading.shape[1], dtype=np.int64)
-        for one in self.reader_of[self._slots[file]].tolist():
-            if one != reader:
-                shared += self.reading[one]
+        for fellow in self.reader_of[self._slots[file]].tolist():
+            if fellow != reader:
+                shared += self.reading[fellow]
         costs: Whole = self._met[:, file].take(readers) - 2 * together
         costs += (self._met[reader] - 2 * shared).take(self.file_of)
         costs -= self._met[readers, self.file_of]
         costs += 2 * (len(self._slots[file]) - 1) - int(self._met[reader, file])
-        if len(self._scene.column):
-            profile = self._scene.profile
+        if len(self._rules.column):
+            profile = self._rules.profile
             mixing = self._mixing[:, slot].take(profile[readers])
             costs += EXCESS * (mixing + self._mixing[profile[reader]])
         barred = self._barred[:, file].take(readers) + self._barred[reader].take(self.file_of)
@@ -194,16 +189,16 @@ class _State:
 
     def _exchange(self, slot: int, other: int, cost: int) -> None:
         mixing = 0
-        if len(self._scene.column):
-            one, two = self._scene.profile[self.reader_of[[slot, other]]]
-            mixing = int(self._mixing[two, slot] + self._mixing[one, other])
+        if len(self._rules.column):
+            mine, theirs = self._rules.profile[self.reader_of[[slot, other]]]
+            mixing = int(self._mixing[theirs, slot] + self._mixing[mine, other])
         self.repeats += cost - EXCESS * mixing
         self.excess += mixing
         reader, second = int(self.reader_of[slot]), int(self.reader_of[other])
         self._replace(slot, reader, second)
         self._replace(other, second, reader)
         touched = np.concatenate([self._slots[int(self.file_of[s])] for s in (slot, other)])
-        if len(self._scene.column):
+        if len(self._rules.column):
             self._price_mixing(touched)
 
     def _replace(self, slot: int, old: int, new: int) -> None:
@@ -220,10 +215,10 @@ class _State:
             self.reading[reader, file] += change
             self._barred[reader, file] += change
         self.reader_of[slot] = new
-        scene = self._scene
-        for column in scene.column:
-            self._counts[file, column[scene.profile[old]]] -= 1
-            self._counts[file, column[scene.profile[new]]] += 1
+        rules = self._rules
+        for column in rules.column:
+            self._counts[file, column[rules.profile[old]]] -= 1
+            self._counts[file, column[rules.profile[new]]] += 1
 
 
 _WARM: Final = 10
@@ -235,7 +230,4 @@ _COOLING: Final = 6
 def _weights(step: int, steps: int) -> Whole:
     """How likely an exchange is, by what it costs: powers of a ratio that falls to the end."""
     ratio, base = _WARM * (steps - step) ** _COOLING, 100 * steps**_COOLING
-    weights = [_TOP_WEIGHT]
-    while len(weights) < _DEAREST:
-        weights.append(weights[-1] * ratio // base)
-    return np.array([*weights, 0], dtype=np.int64)
+    return falling_weights(ratio, base, _DEAREST)

@@ -22,11 +22,13 @@ import numpy as np
 
 from sortition.base.chance import Chance
 from sortition.base.errors import AnswerIsNo, Message, message
-from workshops.common.observe import Observer
+from workshops.common.arrays import Whole
+from workshops.common.observe import SearchObserver
 from workshops.common.people import Criterion
+from workshops.mixing.fair_shares import fair_shares
 from workshops.plan.value import Participant
 from workshops.share.bound import mixed_bound, plain_bound
-from workshops.share.search import Found, Scene, Whole, improve
+from workshops.share.search import BestShare, ReadingRules, improve
 from workshops.share.start import Impossible, first_share
 
 NAMED = 5
@@ -57,7 +59,7 @@ class Task:
     barred: Whole
     """1 where a reader has a conflict of interest with a file, else 0, by file and reader."""
     mix: tuple[Criterion, ...] = ()
-    """Criteria of the readers."""
+    """The criteria by which the readers of a file are mixed."""
     seed: str = field(default="")
 
 
@@ -66,7 +68,7 @@ class Shared:
     """Who reads what, and how good that is."""
 
     readers: tuple[tuple[int, ...], ...]
-    """Of each file, by index."""
+    """The readers of each file, by index."""
     loads: tuple[int, ...]
     """Files of each reader."""
     barred: int
@@ -99,7 +101,7 @@ class Shared:
         }
 
 
-def share(task: Task, observe: Observer | None = None) -> Shared:
+def share(task: Task, observe: SearchObserver | None = None) -> Shared:
     """Give the files to the readers.
 
     Raises `AnswerIsNo`, naming files or readers, where equal loads without conflicts do not exist.
@@ -113,45 +115,46 @@ def share(task: Task, observe: Observer | None = None) -> Shared:
         raise AnswerIsNo(_proof(task, start))
     loads = Counter(reader for held in start for reader in held)
     counts = [loads[reader] for reader in range(len(task.readers))]
-    scene = scene_of(task)
+    rules = reading_rules(task)
     plain = plain_bound(counts, len(task.files), task.readings)
-    mixed = mixed_bound(scene, counts, task.readings) if task.mix else None
-    found = improve(scene, start, Chance(task.seed, "share"), max(plain, mixed or 0), observe)
+    mixed = mixed_bound(rules, counts, task.readings) if task.mix else None
+    best = improve(rules, start, Chance(task.seed, "share"), max(plain, mixed or 0), observe)
     return Shared(
-        readers=tuple(found.readers),
+        readers=tuple(best.readers),
         loads=tuple(counts),
         barred=int(task.barred.sum()),
-        repeats=found.repeats,
-        bound=max(plain, mixed or 0) if found.excess == 0 else plain,
-        common=_common(task, found),
-        excess=found.excess,
-        stopped=found.stopped,
+        repeats=best.repeats,
+        bound=max(plain, mixed or 0) if best.excess == 0 else plain,
+        common=_common(task, best),
+        excess=best.excess,
+        stopped=best.stopped,
         seconds=perf_counter() - begin,
     )
 
 
-def scene_of(task: Task) -> Scene:
+def reading_rules(task: Task) -> ReadingRules:
     """The tables of the search: profiles of readers, fair shares of the categories."""
     people = len(task.readers)
-    profiles = sorted(set(zip(*(one.codes for one in task.mix), strict=True))) or [()]
+    profiles = sorted(set(zip(*(criterion.codes for criterion in task.mix), strict=True))) or [()]
     number = {profile: index for index, profile in enumerate(profiles)}
-    first = np.cumsum([0, *(len(one.categories) for one in task.mix)])
+    first = np.cumsum([0, *(len(criterion.categories) for criterion in task.mix)])
     columns = [
         [int(first[place]) + profile[place] for profile in profiles]
         for place in range(len(task.mix))
     ]
     totals = np.zeros(int(first[-1]), dtype=np.int64)
-    for place, one in enumerate(task.mix):
-        np.add.at(totals, np.array(one.codes) + first[place], 1)
-    return Scene(
+    for place, criterion in enumerate(task.mix):
+        np.add.at(totals, np.array(criterion.codes) + first[place], 1)
+    least, most = fair_shares(np.array([task.readings]), totals, people)
+    return ReadingRules(
         allowed=1 - task.barred,
         profile=np.array(
-            [number[tuple(one.codes[p] for one in task.mix)] for p in range(people)],
+            [number[tuple(criterion.codes[p] for criterion in task.mix)] for p in range(people)],
             dtype=np.int64,
         ),
         column=np.array(columns, dtype=np.int64).reshape(len(task.mix), len(profiles)),
-        least=task.readings * totals // people,
-        most=-(-task.readings * totals // people),
+        least=least[0],
+        most=most[0],
     )
 
 
@@ -170,26 +173,28 @@ def _check_each(task: Task, allowed: Sequence[Sequence[int]]) -> None:
         raise AnswerIsNo([*few[:NAMED], *more])
 
 
-def _proof(task: Task, found: Impossible) -> Message:
+def _proof(task: Task, impossible: Impossible) -> Message:
     """Why there is no such share, in words."""
-    members: Sequence[File | Participant] = task.files if found.side == "files" else task.readers
-    ids = [members[one].id for one in found.members]
+    members: Sequence[File | Participant] = (
+        task.files if impossible.side == "files" else task.readers
+    )
+    ids = [members[member].id for member in impossible.members]
     named: object = ids
     if len(ids) > NAMED:
         first = ", ".join(ids[:NAMED])
         named = message("share-and-more", names=first, n=len(ids) - NAMED)
     return message(
-        f"share-impossible-{found.side}",
+        f"share-impossible-{impossible.side}",
         names=named,
-        n=found.needed - found.possible,
-        needed=found.needed,
-        possible=found.possible,
+        n=impossible.needed - impossible.possible,
+        needed=impossible.needed,
+        possible=impossible.possible,
     )
 
 
-def _common(task: Task, found: Found) -> tuple[int, ...]:
+def _common(task: Task, best: BestShare) -> tuple[int, ...]:
     reading = np.zeros((len(task.files), len(task.readers)), dtype=np.float32)
-    for file, readers in enumerate(found.readers):
+    for file, readers in enumerate(best.readers):
         reading[file, list(readers)] = 1
     counts = np.zeros(task.readings + 1, dtype=np.int64)
     # Row by row: all pairs of some thousand files at once would fill the memory.

@@ -43,9 +43,9 @@ def first_share(
         return flow.readers_proof(lacking, lower)
     if rest:
         flow.fill(lower + 1)
-    hungry = [file for file, held in enumerate(flow.held) if len(held) < readings]
-    if hungry:
-        return flow.files_proof(hungry, lower + bool(rest))
+    unfilled = [file for file, held in enumerate(flow.held) if len(held) < readings]
+    if unfilled:
+        return flow.files_proof(unfilled, lower + bool(rest))
     return flow.held
 
 
@@ -109,9 +109,9 @@ class _Flow:
             self.held[file].remove(reader)
             self._files_of[reader].remove(file)
 
-    def files_proof(self, hungry: Sequence[int], most: int) -> Impossible:
+    def files_proof(self, unfilled: Sequence[int], most: int) -> Impossible:
         """Files without all their readers, and those they could take readers from: too few."""
-        seen, waiting = set(hungry), list(hungry)
+        seen, waiting = set(unfilled), list(unfilled)
         while waiting:
             here = waiting.pop()
             for reader in self._free(here):
@@ -119,8 +119,8 @@ class _Flow:
                 seen |= more
                 waiting += more
         able = [0] * len(self.load)
-        for one in seen:
-            for reader in self._allowed[one]:
+        for file in seen:
+            for reader in self._allowed[file]:
                 able[reader] += 1
         possible = sum(min(most, n) for n in able)
         return Impossible("files", tuple(sorted(seen)), len(seen) * self._readings, possible)
@@ -130,8 +130,8 @@ class _Flow:
         seen, waiting = set(lacking), list(lacking)
         files_of: list[list[int]] = [[] for _ in self.load]
         for file, readers in enumerate(self._allowed):
-            for one in readers:
-                files_of[one].append(file)
+            for reader in readers:
+                files_of[reader].append(file)
         while waiting:
             here = waiting.pop()
             for file in files_of[here]:

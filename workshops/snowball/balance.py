@@ -1,9 +1,8 @@
 """How well groups mirror everyone: the people outside a group's fair share of each category.
 
-A group of s people out of n should hold s × N / n of a category of N people, rounded down or up.
-Those missing below the one or in excess of the other are outside. The measure is their number,
-summed over groups, criteria, categories and levels: 0 is a perfect mix. All of it is counted in
-whole numbers, so that every machine finds the same plan.
+The measure is the number of people outside a fair share (`mixing`), summed over groups, criteria,
+categories and levels: 0 is a perfect mix. All of it is counted in whole numbers, so that every
+machine finds the same plan.
 """
 
 from __future__ import annotations
@@ -13,13 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-Whole = NDArray[np.int64]
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import fair_shares, people_outside
 
 
 @dataclass(frozen=True)
-class Scene:
+class LevelBalance:
     """Who has to be mixed, and the groups of all levels that a leaf belongs to.
 
     Rows number the groups of all levels, one level after the other. Columns number the categories
@@ -44,15 +43,19 @@ class Scene:
         """Categories of all criteria together."""
         return int(self.categories.max()) + 1 if self.categories.size else 0
 
-    @cached_property
+    @property
     def least(self) -> Whole:
         """The fair share of a row's group in a column, rounded down."""
-        return np.outer(self.sizes, self.totals) // len(self.categories)
+        return self._shares[0]
 
-    @cached_property
+    @property
     def most(self) -> Whole:
         """The fair share of a row's group in a column, rounded up."""
-        return -(-np.outer(self.sizes, self.totals) // len(self.categories))
+        return self._shares[1]
+
+    @cached_property
+    def _shares(self) -> tuple[Whole, Whole]:
+        return fair_shares(self.sizes, self.totals, len(self.categories))
 
     def counts(self, leaf_of: Whole) -> Whole:
         """People of each column in each row's group, where `leaf_of` places everyone."""
@@ -64,19 +67,17 @@ class Scene:
     def outside_by_group(self, leaf_of: Whole) -> Whole:
         """People outside the fair share, by row and column."""
         counts = self.counts(leaf_of)
-        below: Whole = np.maximum(self.least - counts, 0)
-        above: Whole = np.maximum(counts - self.most, 0)
-        return below + above
+        return people_outside(counts, self.least, self.most)
 
     def outside(self, leaf_of: Whole) -> int:
         """The measure: people outside the fair share, over all groups and categories."""
         return int(self.outside_by_group(leaf_of).sum())
 
 
-def scene(
+def level_balance(
     sizes: Sequence[int], leaves_per_group: Sequence[int], criteria: Sequence[Sequence[int]]
-) -> Scene:
-    """The scene of leaves of these sizes.
+) -> LevelBalance:
+    """The balance of groups of leaves of these sizes.
 
     `leaves_per_group` says for each level how many leaves make a group; `criteria` gives for each
     criterion everyone's category, numbered from 0.
@@ -95,4 +96,4 @@ def scene(
         first += int(column.max()) + 1
     people = int(sum(sizes))
     categories = np.stack(columns, axis=1) if columns else np.zeros((people, 0), dtype=np.int64)
-    return Scene(np.stack(groups), np.concatenate(group_sizes), categories)
+    return LevelBalance(np.stack(groups), np.concatenate(group_sizes), categories)

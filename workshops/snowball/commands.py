@@ -13,7 +13,7 @@ from sortition.base.messages import Words
 from sortition.base.terminal.language import SpeakingCommand
 from sortition.base.terminal.machine import print_json
 from workshops.common.options import parts
-from workshops.snowball.options import Given, snowball_options
+from workshops.snowball.options import SnowballOptions, snowball_options
 
 if TYPE_CHECKING:
     from workshops.plan.value import Participant, Plan
@@ -24,7 +24,7 @@ def snowball_command(words: Words) -> SpeakingCommand:
 
     @click.command("snowball", cls=SpeakingCommand, help=words("help-snowball"))
     @snowball_options(words)
-    def snowball(given: Given, folder: Path, force: bool, as_json: bool) -> None:
+    def snowball(given: SnowballOptions, folder: Path, force: bool, as_json: bool) -> None:
         from sortition.base.output import check_free
 
         given.check()
@@ -39,7 +39,9 @@ def snowball_command(words: Words) -> SpeakingCommand:
     return snowball
 
 
-def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
+def _plan(
+    words: Words, given: SnowballOptions, folder: Path, *, force: bool, as_json: bool
+) -> None:
     """Make a plan, write it, show it."""
     from sortition.base.output import write_folder
     from sortition.seed import chosen_seed
@@ -68,7 +70,9 @@ def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: boo
     show.written(folder, list(files), made.plan, made_up=given.seed is None)
 
 
-def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
+def _repair(
+    words: Words, given: SnowballOptions, folder: Path, *, force: bool, as_json: bool
+) -> None:
     """Repair a plan on the day, write it, show who goes where."""
     from sortition.base.output import write_folder
     from workshops.common.people import Columns, check_known, check_new, read_guests

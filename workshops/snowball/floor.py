@@ -19,11 +19,11 @@ from workshops.snowball.sizes import Nest
 WIDTH_TO_DEPTH: Final = 4 / 3
 """Of the room, in spots: most halls are a little wider than deep."""
 
-Cell = tuple[int, int]
+FloorCell = tuple[int, int]
 """Row and column; row 0 is nearest the stage, the last row nearest the door."""
 
 
-def floor_cells(nest: Nest) -> list[Cell]:
+def floor_cells(nest: Nest) -> list[FloorCell]:
     """Row and column of each leaf's spot."""
     block, height, width = _block(nest)
     finals = len(nest.sizes) // len(block)
@@ -37,7 +37,7 @@ def floor_cells(nest: Nest) -> list[Cell]:
     return cells
 
 
-def spots(cells: Sequence[Cell]) -> tuple[Spot, ...]:
+def spots(cells: Sequence[FloorCell]) -> tuple[Spot, ...]:
     """The floor plan: each leaf's spot, named by its number."""
     return tuple([Spot(spot_name(leaf), row, column) for leaf, (row, column) in enumerate(cells)])
 
@@ -47,7 +47,9 @@ def spot_name(leaf: int) -> str:
     return str(leaf + 1)
 
 
-def meeting_leaf(leaves: Sequence[int], cells: Sequence[Cell], seated: Collection[int] = ()) -> int:
+def meeting_leaf(
+    leaves: Sequence[int], cells: Sequence[FloorCell], seated: Collection[int] = ()
+) -> int:
     """The leaf at whose spot a group of leaves meets: where people keep their seats, else the one
     from which the farthest is nearest, counted in spots along rows and columns.
     """
@@ -55,18 +57,18 @@ def meeting_leaf(leaves: Sequence[int], cells: Sequence[Cell], seated: Collectio
     return min(here, key=lambda leaf: (*_walks(leaf, leaves, cells), leaf))
 
 
-def longest_walk(leaves: Sequence[int], meeting: int, cells: Sequence[Cell]) -> int:
+def longest_walk(leaves: Sequence[int], meeting: int, cells: Sequence[FloorCell]) -> int:
     """The farthest anyone has to come to a group, in spots along rows and columns."""
     return _walks(meeting, leaves, cells)[0]
 
 
-def _walks(target: int, leaves: Sequence[int], cells: Sequence[Cell]) -> tuple[int, int]:
+def _walks(target: int, leaves: Sequence[int], cells: Sequence[FloorCell]) -> tuple[int, int]:
     row, column = cells[target]
     walks = [abs(cells[leaf][0] - row) + abs(cells[leaf][1] - column) for leaf in leaves]
     return max(walks), sum(walks)
 
 
-def _block(nest: Nest) -> tuple[list[Cell], int, int]:
+def _block(nest: Nest) -> tuple[list[FloorCell], int, int]:
     """The spots of one final group, and the height and width of their block."""
     block, height, width = [(0, 0)], 1, 1
     for lower, upper in zip(nest.levels, nest.levels[1:], strict=False):
@@ -84,7 +86,7 @@ def _block(nest: Nest) -> tuple[list[Cell], int, int]:
     return block, height, width
 
 
-def _snake(part: int, across: int) -> Cell:
+def _snake(part: int, across: int) -> FloorCell:
     """Row and column of a part, the rows filled forwards and backwards in turn."""
     row, column = divmod(part, across)
     return row, column if row % 2 == 0 else across - 1 - column

@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 
 from sortition.base.chance import Chance
-from workshops.snowball.balance import Whole, scene
-from workshops.snowball.mixing import Freedom, mix
+from workshops.common.arrays import Whole
+from workshops.snowball.balance import level_balance
+from workshops.snowball.search import Freedom, mix
 
 SMALLEST: Final = 6
 LARGEST: Final = 12
@@ -43,7 +44,7 @@ def jigsaw_groups(
     movable = tuple([person for person in range(people) if person not in seated])
     # People change places within their final group: its share in each new group stays the same.
     freedom = Freedom(movable, np.array(final_of, dtype=np.int64))
-    mixed = mix(scene(sizes.tolist(), [1], criteria), group_of, freedom, chance, steps)
+    mixed = mix(level_balance(sizes.tolist(), [1], criteria), group_of, freedom, chance, steps)
     groups: list[list[int]] = [[] for _ in range(count)]
     for person in sorted(range(people), key=lambda one: (final_of[one], one)):
         groups[int(mixed[person])].append(person)

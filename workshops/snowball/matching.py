@@ -24,19 +24,19 @@ class Matching:
     partner: tuple[int | None, ...]
     """Each vertex's partner, None where it has none."""
     removed: frozenset[int]
-    """The proof: without these vertices, the graph falls into"""
+    """The proof: vertices without which the graph falls into pieces, many of an odd size."""
     odd_pieces: int
-    """so many pieces of an odd number of vertices: more than `removed` by those unmatched."""
+    """How many odd pieces: as many more than `removed` as vertices stay unmatched."""
 
     @property
     def size(self) -> int:
         """The pairs of the matching."""
-        return sum(one is not None for one in self.partner) // 2
+        return sum(partner is not None for partner in self.partner) // 2
 
     @property
     def unmatched(self) -> int:
         """The vertices that stay alone in every matching."""
-        return sum(one is None for one in self.partner)
+        return sum(partner is None for partner in self.partner)
 
 
 def maximum_matching(neighbours: Sequence[Sequence[int]]) -> Matching:

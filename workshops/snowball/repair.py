@@ -16,10 +16,10 @@ from sortition.base.chance import Chance
 from sortition.base.errors import BadInput, Message, message
 from workshops.common.people import natural
 from workshops.plan.value import JIGSAW, Participant, Plan, Round, Step
-from workshops.snowball.floor import Cell, spots
+from workshops.snowball.floor import FloorCell, spots
 from workshops.snowball.roles import Rota
-from workshops.snowball.rounds import Layout, RoundMaker
-from workshops.snowball.seats import Leaf, Seats, share_seats
+from workshops.snowball.rounds import LeafLayout, RoundMaker
+from workshops.snowball.seats import Leaf, LeafSeats, share_seats
 from workshops.snowball.sizes import FEWEST
 from workshops.snowball.timing import Exercise, talking_seconds
 
@@ -94,7 +94,7 @@ def _left(plan: Plan, absent: Collection[str], keep: Collection[str]) -> dict[in
 
 def _move(
     left: Mapping[int, Leaf],
-    seats: Seats,
+    seats: LeafSeats,
     late: Sequence[str],
     keep: Collection[str],
     chance: Chance,
@@ -125,7 +125,7 @@ def _move(
 
 
 def _rebuild(
-    plan: Plan, people: Sequence[Participant], leaf_of: Mapping[str, int], seats: Seats
+    plan: Plan, people: Sequence[Participant], leaf_of: Mapping[str, int], seats: LeafSeats
 ) -> Plan:
     ids = [one.id for one in people]
     number = {person: place for place, person in enumerate(ids)}
@@ -135,7 +135,7 @@ def _rebuild(
     rank = {one: place for place, one in enumerate(seated_before)}
     for one in sorted(leaf_of, key=lambda one: (rank.get(one, len(rank)), natural(one))):
         members[leaf_of[one]].append(number[one])
-    layout = Layout(seats.levels, members, cells)
+    layout = LeafLayout(seats.levels, members, cells)
     exercise = Exercise(
         levels=seats.levels,
         minutes=tuple([plan.rounds[level].minutes for level in range(len(seats.levels))]),
@@ -166,7 +166,7 @@ def _rebuild(
     )
 
 
-def _cells(plan: Plan, leaves: int) -> list[Cell]:
+def _cells(plan: Plan, leaves: int) -> list[FloorCell]:
     """The spots there are, and new ones in rows behind them where groups were added."""
     cells = [(spot.row, spot.column) for spot in plan.floor]
     width = max(column for _, column in cells) + 1
@@ -176,7 +176,7 @@ def _cells(plan: Plan, leaves: int) -> list[Cell]:
 
 
 def _kept_roles(
-    plan: Plan, layout: Layout, ids: Sequence[str], number: Mapping[str, int]
+    plan: Plan, layout: LeafLayout, ids: Sequence[str], number: Mapping[str, int]
 ) -> dict[tuple[int, int], tuple[int | None, int | None]]:
     """The roles of those who are still in the group."""
     kept: dict[tuple[int, int], tuple[int | None, int | None]] = {}
@@ -231,7 +231,7 @@ def _steps(plan: Plan, levels: int, rounds: Sequence[Round]) -> tuple[Step, ...]
     return tuple(steps)
 
 
-def _figures(plan: Plan, rounds: Sequence[Round], layout: Layout) -> dict[str, Any]:
+def _figures(plan: Plan, rounds: Sequence[Round], layout: LeafLayout) -> dict[str, Any]:
     figures = {name: value for name, value in plan.figures.items() if name not in FORGET}
     names = [str(level) for level in layout.levels]
     sizes = [[len(group.members) for group in one.groups] for one in rounds[: len(names)]]

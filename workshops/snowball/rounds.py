@@ -6,22 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workshops.plan.value import Group, Round
-from workshops.snowball.floor import Cell, longest_walk, meeting_leaf, spot_name
+from workshops.snowball.floor import FloorCell, longest_walk, meeting_leaf, spot_name
 from workshops.snowball.roles import Rota
 from workshops.snowball.timing import Exercise
 
-Kept = Mapping[tuple[int, int], tuple[int | None, int | None]]
+KeptRoles = Mapping[tuple[int, int], tuple[int | None, int | None]]
 """Level and number of a group → the roles it has already."""
 
 
 @dataclass(frozen=True)
-class Layout:
+class LeafLayout:
     """Who sits at which leaf, and how leaves merge. Leaves may be missing after a repair."""
 
     levels: tuple[int, ...]
     members: Mapping[int, Sequence[int]]
     """Leaf → its people, by their place in the list, as they sit."""
-    cells: Sequence[Cell]
+    cells: Sequence[FloorCell]
     seated: frozenset[int] = frozenset()
     """Leaves where someone keeps their seat."""
 
@@ -52,15 +52,15 @@ class RoundMaker:
     ids: Sequence[str]
     exercise: Exercise
     rota: Rota
-    kept: Kept = field(default_factory=dict)
+    kept: KeptRoles = field(default_factory=dict)
     places: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Level and number of a group → the place it has already."""
 
-    def rounds(self, layout: Layout) -> tuple[Round, ...]:
+    def rounds(self, layout: LeafLayout) -> tuple[Round, ...]:
         """One round for each level, from the first up."""
         return tuple([self._round(layout, level) for level in range(len(layout.levels))])
 
-    def _round(self, layout: Layout, level: int) -> Round:
+    def _round(self, layout: LeafLayout, level: int) -> Round:
         groups = []
         for number, leaves in layout.leaves_by_group(level).items():
             meeting = meeting_leaf(leaves, layout.cells, layout.seated)

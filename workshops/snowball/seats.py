@@ -36,14 +36,14 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Seats:
+class LeafSeats:
     """The seats of each leaf that stays or is new."""
 
     levels: tuple[int, ...]
     of_leaf: Mapping[int, int]
 
 
-def share_seats(left: Mapping[int, Leaf], levels: Sequence[int], people: int) -> Seats:
+def share_seats(left: Mapping[int, Leaf], levels: Sequence[int], people: int) -> LeafSeats:
     """Seats for so many people, with the fewest moves among those left at their leaves.
 
     Levels for which too few people are left are dropped from the top.
@@ -61,7 +61,7 @@ def share_seats(left: Mapping[int, Leaf], levels: Sequence[int], people: int) ->
             if max(seats.values()) - min(seat for seat in seats.values() if seat) <= 1:
                 found.append((moves, seats))
     _, seats = min(found, key=lambda one: one[0])
-    return Seats(tuple(reached), {leaf: seat for leaf, seat in seats.items() if seat})
+    return LeafSeats(tuple(reached), {leaf: seat for leaf, seat in seats.items() if seat})
 
 
 def _numbers(people: int, levels: Sequence[int]) -> range:

@@ -14,25 +14,26 @@ import numpy as np
 
 from sortition.base.chance import Chance
 from sortition.base.errors import BadInput, Message, message
+from workshops.common.arrays import Whole
 from workshops.common.people import Columns, Guests
 from workshops.plan.value import JIGSAW, Event, Plan, Round
-from workshops.snowball.balance import Scene, Whole, scene
-from workshops.snowball.floor import Cell, floor_cells, spot_name, spots
+from workshops.snowball.balance import LevelBalance, level_balance
+from workshops.snowball.floor import FloorCell, floor_cells, spot_name, spots
+from workshops.snowball.given_places import GivenPlaces, fill, seat
 from workshops.snowball.jigsaw import jigsaw_groups
-from workshops.snowball.mixing import UNIT, Freedom, mix
 from workshops.snowball.pairing import (
-    Bound,
+    LeastConflicts,
     column_bound,
     conflicts_of,
     deal_order,
     fewer_conflicts,
-    foes_of,
+    kept_apart,
     matching_bound,
     paired_by_matching,
 )
 from workshops.snowball.roles import Rota
-from workshops.snowball.rounds import Layout, RoundMaker
-from workshops.snowball.seating import Seating, fill, seat
+from workshops.snowball.rounds import LeafLayout, RoundMaker
+from workshops.snowball.search import UNIT, Freedom, mix
 from workshops.snowball.sizes import Nest, nest_for, notes_on
 from workshops.snowball.timing import (
     Exercise,
@@ -68,9 +69,9 @@ class _Placing:
     """Where everyone begins, and what is known about it."""
 
     leaf_of: Whole
-    seating: Seating
+    given: GivenPlaces
     conflicts: int
-    bound: Bound
+    bound: LeastConflicts
 
 
 def plan_snowball(
@@ -87,12 +88,12 @@ def plan_snowball(
     if exercise.restitution == "jigsaw" and finals == 1:
         raise BadInput(message("jigsaw-one-group", n=nest.people))
     cells = floor_cells(nest)
-    stage = scene(
+    balance = level_balance(
         nest.sizes,
         [nest.leaves_in(level) for level in range(len(nest.levels))],
         [criterion.codes for criterion in guests.mix],
     )
-    placing = _place(guests, columns, nest, cells, stage, seed)
+    placing = _place(guests, columns, nest, cells, balance, seed)
     layout = _layout(nest, cells, placing)
     order = Chance(seed, "roles").order(nest.people)
     maker = RoundMaker(guests.ids, exercise, Rota(order))
@@ -109,13 +110,13 @@ def plan_snowball(
         steps=steps_of(exercise, len(nest.levels), reports),
         floor=spots(cells),
         seed=seed,
-        figures=_figures(nest, exercise, stage, placing, layout),
+        figures=_figures(nest, exercise, balance, placing, layout),
     )
     return Snowball(
         plan,
         (*guests.notes, *_notes(nest, exercise, placing)),
         tuple(_warnings(nest, exercise, reports)),
-        tuple(_shares(guests, nest, stage, placing.leaf_of)),
+        tuple(_shares(guests, nest, balance, placing.leaf_of)),
     )
 
 
@@ -128,39 +129,39 @@ def _place(
     guests: Guests,
     columns: Columns,
     nest: Nest,
-    cells: Sequence[Cell],
-    stage: Scene,
+    cells: Sequence[FloorCell],
+    balance: LevelBalance,
     seed: str,
 ) -> _Placing:
     chance = Chance(seed, "places")
     order = chance.order(nest.people)
-    foes = foes_of(guests.apart) if guests.apart else None
-    seating = seat(guests, nest, cells, order, foes)
-    others = [person for person in order if person not in seating.leaf_of]
+    apart = kept_apart(guests.apart) if guests.apart else None
+    given = seat(guests, nest, cells, order, apart)
+    others = [person for person in order if person not in given.leaf_of]
     dealt = deal_order(guests.apart, others) if guests.apart else others
-    leaf_of = fill(seating, nest, dealt, chance.order(len(nest.sizes)))
+    leaf_of = fill(given, nest, dealt, chance.order(len(nest.sizes)))
     # Those who keep their seat change places among themselves only.
     zone = np.zeros(nest.people, dtype=np.int64)
-    zone[list(seating.leaf_of)] = 1
-    movable = tuple([person for person in range(nest.people) if person not in seating.fixed])
-    freedom = Freedom(movable, zone, foes)
-    bound = Bound(0)
+    zone[list(given.leaf_of)] = 1
+    movable = tuple([person for person in range(nest.people) if person not in given.fixed])
+    freedom = Freedom(movable, zone, apart)
+    bound = LeastConflicts(0)
     if guests.apart:
         leaf_of, bound = _keep_apart(guests, columns, nest, leaf_of, freedom, chance)
     # A small list takes no time to search twice, and there a single search is likelier to be stuck.
     tries = 2 if nest.people <= 120 else 1
-    found = leaf_of
+    best = leaf_of
     for _ in range(tries if guests.mix else 0):
-        again = mix(stage, leaf_of, freedom, chance, steps_for(nest.people))
-        if _rank(again, stage, freedom) < _rank(found, stage, freedom):
-            found = again
-        if _rank(found, stage, freedom) == (bound.pairs, 0):
+        again = mix(balance, leaf_of, freedom, chance, steps_for(nest.people))
+        if _rank(again, balance, freedom) < _rank(best, balance, freedom):
+            best = again
+        if _rank(best, balance, freedom) == (bound.pairs, 0):
             break
-    return _Placing(found, seating, _conflicts(freedom, found), bound)
+    return _Placing(best, given, _conflicts(freedom, best), bound)
 
 
-def _rank(leaf_of: Whole, stage: Scene, freedom: Freedom) -> tuple[int, int]:
-    return _conflicts(freedom, leaf_of), stage.outside(leaf_of)
+def _rank(leaf_of: Whole, balance: LevelBalance, freedom: Freedom) -> tuple[int, int]:
+    return _conflicts(freedom, leaf_of), balance.outside(leaf_of)
 
 
 def _conflicts(freedom: Freedom, leaf_of: Whole) -> int:
@@ -174,33 +175,33 @@ def _keep_apart(
     leaf_of: Whole,
     freedom: Freedom,
     chance: Chance,
-) -> tuple[Whole, Bound]:
-    """A start for the mixing with as few foes in one leaf as can be, and the proven least."""
-    foes = foes_of(guests.apart)
+) -> tuple[Whole, LeastConflicts]:
+    """A start for the mixing with as few conflicts as can be, and their proven least."""
+    apart = kept_apart(guests.apart)
     bound = column_bound(columns.apart, guests.apart, nest)
-    if conflicts_of(foes, leaf_of) == bound.pairs:
+    if conflicts_of(apart, leaf_of) == bound.pairs:
         return leaf_of, bound
     alone = replace(freedom, conflict=UNIT)
     leaf_of = fewer_conflicts(leaf_of, nest.sizes, alone, chance, steps_for(nest.people))
-    if conflicts_of(foes, leaf_of) == bound.pairs:
+    if conflicts_of(apart, leaf_of) == bound.pairs:
         return leaf_of, bound
-    bound = max(bound, matching_bound(foes, nest), key=lambda one: one.pairs)
+    bound = max(bound, matching_bound(apart, nest), key=lambda one: one.pairs)
     if set(nest.sizes) == {2} and not freedom.zone.any():
-        paired = paired_by_matching(foes)
-        if paired is not None and conflicts_of(foes, paired) < conflicts_of(foes, leaf_of):
+        paired = paired_by_matching(apart)
+        if paired is not None and conflicts_of(apart, paired) < conflicts_of(apart, leaf_of):
             leaf_of = paired
     return leaf_of, bound
 
 
-def _layout(nest: Nest, cells: Sequence[Cell], placing: _Placing) -> Layout:
+def _layout(nest: Nest, cells: Sequence[FloorCell], placing: _Placing) -> LeafLayout:
     members: dict[int, list[int]] = {leaf: [] for leaf in range(len(nest.sizes))}
     for person, leaf in enumerate(placing.leaf_of.tolist()):
         members[leaf].append(person)
-    return Layout(nest.levels, members, cells, placing.seating.seated_leaves)
+    return LeafLayout(nest.levels, members, cells, placing.given.seated_leaves)
 
 
 def _jigsaw_round(
-    guests: Guests, layout: Layout, maker: RoundMaker, placing: _Placing, seed: str
+    guests: Guests, layout: LeafLayout, maker: RoundMaker, placing: _Placing, seed: str
 ) -> tuple[Round, int]:
     """The round of the jigsaw, and how many final groups are reported on in one group."""
     per_final = layout.levels[-1] // layout.levels[0]
@@ -241,7 +242,7 @@ def _jigsaw_places(
 
 
 def _figures(
-    nest: Nest, exercise: Exercise, stage: Scene, placing: _Placing, layout: Layout
+    nest: Nest, exercise: Exercise, balance: LevelBalance, placing: _Placing, layout: LeafLayout
 ) -> Mapping[str, Any]:
     levels = range(len(nest.levels))
     names = [str(level) for level in nest.levels]
@@ -254,7 +255,7 @@ def _figures(
         "levels": list(nest.levels),
         "groups": {name: len(size) for name, size in zip(names, sizes, strict=True)},
         "sizes": {name: [min(s), max(s)] for name, s in zip(names, sizes, strict=True)},
-        "outside": stage.outside(placing.leaf_of),
+        "outside": balance.outside(placing.leaf_of),
         "apart_conflicts": placing.conflicts,
         "apart_bound": placing.bound.pairs,
         "talking_seconds": dict(zip(names, turns, strict=True)),
@@ -270,10 +271,10 @@ def _notes(nest: Nest, exercise: Exercise, placing: _Placing) -> list[Message]:
         met = placing.conflicts == placing.bound.pairs
         code = "apart-least" if met else "apart-more"
         notes.append(message(code, n=placing.conflicts, least=placing.bound.pairs))
-    if placing.seating.leave_seat:
-        notes.append(message("seat-left", n=placing.seating.leave_seat))
-    if placing.seating.parted:
-        notes.append(message("together-parted", n=placing.seating.parted))
+    if placing.given.leave_seat:
+        notes.append(message("seat-left", n=placing.given.leave_seat))
+    if placing.given.parted:
+        notes.append(message("together-parted", n=placing.given.parted))
     return notes
 
 
@@ -282,8 +283,8 @@ def _warnings(nest: Nest, exercise: Exercise, reports: int) -> list[Message]:
     return warnings_on(exercise, nest.levels, largest, reports)
 
 
-def _shares(guests: Guests, nest: Nest, stage: Scene, leaf_of: Whole) -> list[Share]:
-    counts = stage.counts(leaf_of)
+def _shares(guests: Guests, nest: Nest, balance: LevelBalance, leaf_of: Whole) -> list[Share]:
+    counts = balance.counts(leaf_of)
     ends = np.cumsum([len(nest.group_sizes(level)) for level in range(len(nest.levels))])
     by_level = np.split(counts, ends[:-1])
     shares, column = [], 0
@@ -292,7 +293,7 @@ def _shares(guests: Guests, nest: Nest, stage: Scene, leaf_of: Whole) -> list[Sh
             ranges = tuple(
                 (int(level[:, column].min()), int(level[:, column].max())) for level in by_level
             )
-            people = int(stage.totals[column])
+            people = int(balance.totals[column])
             shares.append(Share(criterion.name, category, people, ranges))
             column += 1
     return shares

@@ -26,7 +26,7 @@ class Exercise:
 
     levels: tuple[int, ...] = LEVELS
     minutes: tuple[float, ...] = (3,)
-    """Of each level; a single one holds for all."""
+    """The minutes of each level; a single number holds for all."""
     ideas: tuple[int, ...] = (3,)
     """How many ideas a group keeps at each level; a single one holds for all."""
     welcome: float = 5

@@ -33,7 +33,7 @@ class Room:
                 return sizes
             # In proportion someone would be alone: two at every table, the others in proportion.
             more = sizes_within(people - 2 * tables, [seats - 2 for seats in self.seats])
-            return tuple([2 + one for one in more])
+            return tuple([2 + extra for extra in more])
         if self.seats:
             _check_seats(people, tables * self.seats[0], tables)
         return even_sizes(people, tables)
@@ -62,9 +62,9 @@ def check_room(room: Room) -> None:
         raise BadInput(message("seating-tables-and-sizes", **given))
 
 
-def _check_round(room: Room, number: int, people: int) -> None:
+def _check_round(room: Room, round_: int, people: int) -> None:
     """Refuse a round in which someone would be alone, or all at one table. Raises `BadInput`."""
-    shown = {"round": str(number + 1), "people": people}
+    shown = {"round": str(round_ + 1), "people": people}
     if people < FEWEST:
         raise BadInput(message("seating-round-few", n=people, fewest=FEWEST, **shown))
     tables = room.tables_for(people)
@@ -92,9 +92,9 @@ def make_hall(
     check_room(room)
     people = len(crowd.ids)
     away = list(absent) or [frozenset()] * room.rounds
-    present = tuple([tuple(p for p in range(people) if p not in one) for one in away])
-    for number, there in enumerate(present):
-        _check_round(room, number, len(there))
+    present = tuple([tuple(p for p in range(people) if p not in gone) for gone in away])
+    for round_, there in enumerate(present):
+        _check_round(room, round_, len(there))
     sizes = tuple([room.sizes(len(there)) for there in present])
     return Hall(
         people=people,
@@ -117,18 +117,18 @@ def _given(
     sizes: Sequence[Sequence[int]],
 ) -> tuple[Mapping[int, int], ...]:
     problems = Problems()
-    found: list[dict[int, int]] = [{} for _ in sizes]
+    table_of: list[dict[int, int]] = [{} for _ in sizes]
     for seat in fixed:
         rounds = range(len(sizes)) if seat.round is None else (seat.round,)
         said = {"file": file, "row": str(seat.row), "person": crowd.ids[seat.person]}
-        for number in rounds:
-            if seat.table >= len(sizes[number]):
-                tables = {"value": str(seat.table + 1), "n": len(sizes[number])}
-                problems.add("seating-fixed-no-table", round=str(number + 1), **tables, **said)
+        for round_ in rounds:
+            if seat.table >= len(sizes[round_]):
+                tables = {"value": str(seat.table + 1), "n": len(sizes[round_])}
+                problems.add("seating-fixed-no-table", round=str(round_ + 1), **tables, **said)
                 break
-            if seat.person in present[number]:
-                found[number][seat.person] = seat.table
+            if seat.person in present[round_]:
+                table_of[round_][seat.person] = seat.table
             elif seat.round is not None:
-                problems.add("seating-fixed-absent", round=str(number + 1), **said)
+                problems.add("seating-fixed-absent", round=str(round_ + 1), **said)
     problems.raise_if_any()
-    return tuple(found) if fixed else ()
+    return tuple(table_of) if fixed else ()

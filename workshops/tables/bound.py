@@ -27,14 +27,13 @@ from workshops.tables.problem import Hall, pairs_of
 
 
 @dataclass(frozen=True)
-class Bound:
+class LeastRepeats:
     """What no seating of a hall can go below."""
 
     repeats: int
-    """Meetings of pairs beyond their first."""
+    """The least number of meetings of pairs beyond their first."""
     convex: int
-    """The sum of m (m - 1) / 2 over pairs that meet m times, beyond that of earlier plans."""
-
+    """The least sum of m (m - 1) / 2 over pairs that meet m times, beyond that of earlier plans."""
     halves: bool = True
     """Whether nobody met in an earlier plan."""
 
@@ -46,22 +45,22 @@ class Bound:
         return max(self.repeats, -(-2 * self.convex // twice_each))
 
 
-def bound(hall: Hall) -> Bound:
+def bound(hall: Hall) -> LeastRepeats:
     """Bounds for a hall. Nothing is assumed of its rules but that they only forbid seatings."""
     again = _between_rounds(hall)
     earlier = len(hall.earlier)
     one_after_other = sum(
-        max([again[other][earlier + number] for other in range(earlier + number)], default=0)
-        for number in range(hall.rounds)
+        max([again[other][earlier + round_] for other in range(earlier + round_)], default=0)
+        for round_ in range(hall.rounds)
     )
     convex = sum(
-        again[other][earlier + number]
-        for number in range(hall.rounds)
-        for other in range(earlier + number)
+        again[other][earlier + round_]
+        for round_ in range(hall.rounds)
+        for other in range(earlier + round_)
     )
     forced, forced_convex = _forced(hall)
     most_repeats = max(one_after_other, _too_many(hall), forced)
-    return Bound(
+    return LeastRepeats(
         repeats=most_repeats,
         convex=max(convex, forced_convex, most_repeats),
         halves=not hall.earlier,
@@ -89,12 +88,12 @@ def _between_rounds(hall: Hall) -> list[list[int]]:
     count = len(rounds)
     again = [[0] * count for _ in range(count)]
     for later in range(len(hall.earlier), count):
-        number = later - len(hall.earlier)
-        there = frozenset(hall.present[number])
+        round_ = later - len(hall.earlier)
+        there = frozenset(hall.present[round_])
         for before in range(later):
             again[before][later] = again[later][before] = max(
-                _from(hall, rounds[before], before - len(hall.earlier), number, there),
-                _from(hall, None, number, before - len(hall.earlier), there)
+                _from(hall, rounds[before], before - len(hall.earlier), round_, there),
+                _from(hall, None, round_, before - len(hall.earlier), there)
                 if before >= len(hall.earlier)
                 else 0,
             )
@@ -104,11 +103,11 @@ def _between_rounds(hall: Hall) -> list[list[int]]:
 def _from(
     hall: Hall,
     tables: Sequence[Sequence[int]] | None,
-    one: int,
+    round_: int,
     other: int,
     there: frozenset[int],
 ) -> int:
-    """The least pairs of the tables of round `one` (or of these tables) that sit together again in
+    """The least pairs of the tables of a round (or of these tables) that sit together again in
     round `other`, where `there` are the people of the later of the two.
     """
     sizes = hall.sizes[other]
@@ -116,8 +115,8 @@ def _from(
         left = [sum(person in there for person in table) for table in tables]
         return sum(least_pairs(people, sizes) for people in left)
     # Anyone may be missing from any table: leave them out where each saves most.
-    left = list(hall.sizes[one])
-    missing = len(set(hall.present[one]) - set(hall.present[other]))
+    left = list(hall.sizes[round_])
+    missing = len(set(hall.present[round_]) - set(hall.present[other]))
     for _ in range(missing):
         gains = [least_pairs(n, sizes) - least_pairs(n - 1, sizes) if n else -1 for n in left]
         best = max(range(len(left)), key=lambda table: gains[table])
@@ -151,8 +150,8 @@ def _too_many(hall: Hall) -> int:
 def _forced(hall: Hall) -> tuple[int, int]:
     """Repeats, and the convex count, of pairs whom the rules put at one table."""
     times = np.zeros((hall.people, hall.people), dtype=np.int64)
-    for number in range(hall.rounds):
-        for one, other in sorted(_together_in(hall, number)):
+    for round_ in range(hall.rounds):
+        for one, other in sorted(_together_in(hall, round_)):
             times[one, other] += 1
     before = np.triu(hall.met, 1)
     now = times + before
@@ -161,9 +160,9 @@ def _forced(hall: Hall) -> tuple[int, int]:
     return int(repeats.sum()), int(convex.sum()) // 2
 
 
-def _together_in(hall: Hall, number: int) -> set[tuple[int, int]]:
-    there = set(hall.present[number])
-    found = {pair for pair in pairs_of(hall.together) if there.issuperset(pair)}
-    fixed = sorted(hall.fixed_in(number).items())
-    found |= {(p, q) for (p, t), (q, u) in combinations(fixed, 2) if t == u}
-    return found
+def _together_in(hall: Hall, round_: int) -> set[tuple[int, int]]:
+    there = set(hall.present[round_])
+    pairs = {pair for pair in pairs_of(hall.together) if there.issuperset(pair)}
+    fixed = sorted(hall.fixed_in(round_).items())
+    pairs |= {(p, q) for (p, t), (q, u) in combinations(fixed, 2) if t == u}
+    return pairs

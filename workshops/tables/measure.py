@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workshops.tables.problem import Hall, Seating, Whole, meetings
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import fair_shares, people_outside
+from workshops.tables.problem import Hall, Seating, meetings
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,10 @@ def shares(hall: Hall) -> tuple[Whole, Whole]:
     indicator = category_columns(hall)
     shape = (hall.rounds, hall.most_tables, indicator.shape[1])
     least, most = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    for number, (sizes, there) in enumerate(zip(hall.sizes, hall.present, strict=True)):
+    for round_, (sizes, there) in enumerate(zip(hall.sizes, hall.present, strict=True)):
         totals = indicator[list(there)].sum(axis=0)
-        due = np.outer(np.array(sizes, dtype=np.int64), totals)
-        least[number, : len(sizes)] = due // max(1, len(there))
-        most[number, : len(sizes)] = -(-due // max(1, len(there)))
+        low, high = fair_shares(np.array(sizes, dtype=np.int64), totals, len(there))
+        least[round_, : len(sizes)], most[round_, : len(sizes)] = low, high
     return least, most
 
 
@@ -85,29 +86,15 @@ def table_counts(hall: Hall, seating: Seating) -> Whole:
     """People by round, table and category."""
     indicator = category_columns(hall)
     counts = np.zeros((hall.rounds, hall.most_tables, indicator.shape[1]), dtype=np.int64)
-    for number, tables in enumerate(seating):
+    for round_, tables in enumerate(seating):
         for place, table in enumerate(tables):
-            counts[number, place] = indicator[list(table)].sum(axis=0)
+            counts[round_, place] = indicator[list(table)].sum(axis=0)
     return counts
 
 
 def outside(hall: Hall, seating: Seating) -> Whole:
     """People outside the fair share, rounded down or up, by round, table and category."""
-    return beyond(table_counts(hall, seating), *shares(hall))
-
-
-def beyond(counts: Whole, least: Whole, most: Whole) -> Whole:
-    """How far counts are from these limits."""
-    below: Whole = np.maximum(least - counts, 0)
-    above: Whole = np.maximum(counts - most, 0)
-    return below + above
-
-
-def margins(counts: Whole, least: Whole, most: Whole) -> tuple[Whole, Whole]:
-    """People outside more with one fewer of a category, and with one more, for each count."""
-    fewer = (counts <= least).astype(np.int64) - (counts > most)
-    more = (counts >= most).astype(np.int64) - (counts < least)
-    return fewer, more
+    return people_outside(table_counts(hall, seating), *shares(hall))
 
 
 def excess(hall: Hall, seating: Seating) -> int:

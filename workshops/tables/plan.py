@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from workshops.plan.value import Event, Group, Participant, Plan, Round, steps_of
-from workshops.tables.solve import Solved
+from workshops.tables.solve import SolvedSeating
 
 _PLACES = 4
 
 
-def figures(solved: Solved) -> dict[str, Any]:
+def figures(solved: SolvedSeating) -> dict[str, Any]:
     """The measures of a seating, for the plan and for the command's JSON: counts of pairs of people
     or of people, summed over rounds where it is not said otherwise.
     """
@@ -41,7 +41,7 @@ def figures(solved: Solved) -> dict[str, Any]:
 
 
 def make_plan(
-    solved: Solved,
+    solved: SolvedSeating,
     participants: Sequence[Participant],
     event: Event,
     seed: str,
@@ -51,12 +51,12 @@ def make_plan(
 ) -> Plan:
     """The plan: a group for each table, its members in the order of their ids."""
     rounds = []
-    for number, tables in enumerate(solved.seating):
+    for round_, tables in enumerate(solved.seating):
         groups = [
             Group(number=place + 1, members=tuple([participants[p].id for p in table]))
             for place, table in enumerate(tables)
         ]
-        rounds.append(Round(str(number + 1), minutes[number], tuple(groups)))
+        rounds.append(Round(str(round_ + 1), minutes[round_], tuple(groups)))
     return Plan(
         kind="tables",
         event=event,

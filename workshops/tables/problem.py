@@ -11,12 +11,12 @@ from functools import cached_property
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Whole = NDArray[np.int64]
-Table = tuple[int, ...]
+from workshops.common.arrays import Whole
+
+TableMembers = tuple[int, ...]
 """The people at one table."""
-Seating = tuple[tuple[Table, ...], ...]
+Seating = tuple[tuple[TableMembers, ...], ...]
 """Everyone's table: the tables of every round."""
 
 
@@ -25,6 +25,7 @@ class Hall:
     """Who sits at how many tables of which sizes, in every round, and what must be kept to."""
 
     people: int
+    """How many people there are in all."""
     sizes: tuple[tuple[int, ...], ...]
     """For each round, the seats of every table: as many in all as people are there."""
     present: tuple[tuple[int, ...], ...]
@@ -39,7 +40,7 @@ class Hall:
     """Sets of people no two of whom are ever at one table."""
     clusters: tuple[tuple[int, ...], ...] = ()
     """Sets of people who are at as few tables as possible."""
-    earlier: tuple[tuple[Table, ...], ...] = field(default=())
+    earlier: tuple[tuple[TableMembers, ...], ...] = field(default=())
     """Rounds of earlier plans: people who were at one table there have met."""
 
     @property
@@ -102,7 +103,7 @@ def sizes_within(people: int, seats: Sequence[int]) -> tuple[int, ...]:
     remainders). Needs at least as many seats as people.
     """
     total = sum(seats)
-    sizes = [people * one // total for one in seats]
+    sizes = [people * room // total for room in seats]
     by_loss = sorted(range(len(seats)), key=lambda t: (-(people * seats[t] % total), t))
     for table in by_loss[: people - sum(sizes)]:
         sizes[table] += 1
@@ -111,5 +112,5 @@ def sizes_within(people: int, seats: Sequence[int]) -> tuple[int, ...]:
 
 def pairs_of(sets: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Every pair of people in one of the sets, the smaller number first."""
-    for one in sets:
-        yield from combinations(sorted(one), 2)
+    for people in sets:
+        yield from combinations(sorted(people), 2)

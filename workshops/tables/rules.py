@@ -1,7 +1,7 @@
 """Rules that contradict each other, found before any search, each said with the people it is about.
 
-Only what no seating can keep is refused here; what is left is settled by `first`, which
-finds a seating or proves that there is none.
+Only what no seating can keep is refused here; what is left is settled by
+`first_seating`, which finds a seating or proves that there is none.
 """
 
 from __future__ import annotations
@@ -18,72 +18,72 @@ _SAID: int = 12
 
 def check_rules(hall: Hall, ids: Sequence[str]) -> None:
     """Refuse rules that contradict each other. Raises `AnswerIsNo` with each contradiction."""
-    found = [*_together_apart(hall, ids), *_too_many_apart(hall, ids)]
-    for number in range(hall.rounds):
-        found += _in_round(hall, ids, number)
-    said = _with_rounds(found)
+    contradictions = [*_together_apart(hall, ids), *_too_many_apart(hall, ids)]
+    for round_ in range(hall.rounds):
+        contradictions += _in_round(hall, ids, round_)
+    said = _with_rounds(contradictions)
     if said:
         more = len(said) - _SAID
         rest = [message("seating-rules-more", n=more)] if more > 0 else []
         raise AnswerIsNo([*said[:_SAID], *rest])
 
 
-def _with_rounds(found: Iterable[Message]) -> list[Message]:
+def _with_rounds(contradictions: Iterable[Message]) -> list[Message]:
     """Each contradiction once, with all the rounds it is in."""
     rounds: dict[tuple[str, str], list[str]] = {}
     first: dict[tuple[str, str], Message] = {}
-    for one in found:
-        rest = {name: value for name, value in one.params.items() if name != "round"}
-        key = one.code, str(sorted(rest.items()))
-        first.setdefault(key, one)
-        rounds.setdefault(key, []).append(str(one.params.get("round", "")))
+    for problem in contradictions:
+        others = {name: value for name, value in problem.params.items() if name != "round"}
+        key = problem.code, str(sorted(others.items()))
+        first.setdefault(key, problem)
+        rounds.setdefault(key, []).append(str(problem.params.get("round", "")))
     return [
-        message(one.code, **{**one.params, "round": list(dict.fromkeys(rounds[key]))})
-        for key, one in first.items()
+        message(problem.code, **{**problem.params, "round": list(dict.fromkeys(rounds[key]))})
+        for key, problem in first.items()
     ]
 
 
 def joined(sets: Iterable[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
     """Sets that share someone made one, until none do; sorted, without sets of one."""
-    found: list[set[int]] = []
-    for one in sets:
-        merged = set(one)
+    joint: list[set[int]] = []
+    for people in sets:
+        merged = set(people)
         apart = []
-        for other in found:
+        for other in joint:
             if merged & other:
                 merged |= other
             else:
                 apart.append(other)
-        found = [*apart, merged]
-    return tuple(sorted(tuple(sorted(one)) for one in found if len(one) > 1))
+        joint = [*apart, merged]
+    return tuple(sorted(tuple(sorted(people)) for people in joint if len(people) > 1))
 
 
 def _together_apart(hall: Hall, ids: Sequence[str]) -> Iterable[Message]:
-    for one in hall.together:
-        for pair in combinations(one, 2):
+    for people in hall.together:
+        for pair in combinations(people, 2):
             if pair in hall.apart and any(set(pair) <= set(there) for there in hall.present):
                 yield message("seating-together-apart", one=ids[pair[0]], other=ids[pair[1]])
 
 
 def _too_many_apart(hall: Hall, ids: Sequence[str]) -> Iterable[Message]:
-    for one in hall.apart_sets:
-        for number, sizes in enumerate(hall.sizes):
-            there = set(one) & set(hall.present[number])
+    for apart_set in hall.apart_sets:
+        for round_, sizes in enumerate(hall.sizes):
+            there = set(apart_set) & set(hall.present[round_])
             if len(there) > len(sizes):
                 yield message(
                     "seating-apart-too-many",
                     people=_named(ids, there),
                     tables=len(sizes),
-                    round=str(number + 1),
+                    round=str(round_ + 1),
                     n=len(there),
                 )
                 break
 
 
-def _in_round(hall: Hall, ids: Sequence[str], number: int) -> Iterable[Message]:
-    sizes, there = hall.sizes[number], set(hall.present[number])
-    fixed = {p: t for p, t in hall.fixed_in(number).items() if p in there}
-    shown = {"round": str(number + 1)}
+def _in_round(hall: Hall, ids: Sequence[str], round_: int) -> Iterable[Message]:
+    sizes, there = hall.sizes[round_], set(hall.present[round_])
+    fixed = {p: t for p, t in hall.fixed_in(round_).items() if p in there}
+    shown = {"round": str(round_ + 1)}
     for table, seats in enumerate(sizes):
         people = [person for person, at in fixed.items() if at == table]
         if len(people) > seats:

@@ -14,7 +14,7 @@ from workshops.common.screen import PlanScreen
 from workshops.plan.value import Plan
 from workshops.tables.measure import outside, shares, table_counts
 from workshops.tables.read import Crowd
-from workshops.tables.solve import Solved
+from workshops.tables.solve import SolvedSeating
 
 CATEGORIES_SHOWN: Final = 24
 
@@ -22,7 +22,9 @@ CATEGORIES_SHOWN: Final = 24
 class ShowTables(PlanScreen):
     """Shows tables over several rounds on a console, in one language."""
 
-    def all(self, plan: Plan, solved: Solved, crowd: Crowd, notes: Iterable[Message]) -> None:
+    def all(
+        self, plan: Plan, solved: SolvedSeating, crowd: Crowd, notes: Iterable[Message]
+    ) -> None:
         """Everything about a plan just made."""
         self.opening(plan.event, notes)
         if solved.stopped:
@@ -33,7 +35,7 @@ class ShowTables(PlanScreen):
         self.balance(solved, crowd)
         self.clusters(solved, crowd)
 
-    def sizes(self, solved: Solved) -> None:
+    def sizes(self, solved: SolvedSeating) -> None:
         """How many people at how many tables of which sizes."""
         hall = solved.hall
         every = [size for sizes in hall.sizes for size in sizes]
@@ -48,7 +50,7 @@ class ShowTables(PlanScreen):
         )
         self.show()
 
-    def meetings(self, solved: Solved, ids: Sequence[str]) -> None:
+    def meetings(self, solved: SolvedSeating, ids: Sequence[str]) -> None:
         """How many pairs meet how often, as bars; who meets fewest people."""
         words, counted = self._words, solved.meetings
         self.line("seating-heading-meetings", style="bold")
@@ -60,14 +62,14 @@ class ShowTables(PlanScreen):
         self.bars(rows)
         met = {person: solved.met[person] for person in solved.hall.ever_present}
         least = min(met.values())
-        worst = [ids[person] for person, number in met.items() if number == least]
+        worst = [ids[person] for person, count in met.items() if count == least]
         shown = [*worst[:6], *(["…"] if len(worst) > 6 else [])]
         self.line("seating-worst", ids=shown, n=least)
         mean = words.decimal(sum(met.values()) / len(met), 1)
         self.line("seating-mean", mean=mean, n=max(met.values()), style="dim")
         self.show()
 
-    def bounds(self, solved: Solved) -> None:
+    def bounds(self, solved: SolvedSeating) -> None:
         """The repeats, how far they are from what is proven, and what would do without any."""
         counted, bound = solved.meetings, solved.bound
         if counted.repeats == 0:
@@ -88,7 +90,7 @@ class ShowTables(PlanScreen):
             )
         self.show()
 
-    def balance(self, solved: Solved, crowd: Crowd) -> None:
+    def balance(self, solved: SolvedSeating, crowd: Crowd) -> None:
         """People at a table by category: the fair share, and the least and most found."""
         if not crowd.guests.mix:
             return
@@ -103,9 +105,13 @@ class ShowTables(PlanScreen):
             table.add_column(words(f"column-{code}"))
         for code in ("seating-people", "seating-share", "seating-found", "seating-outside"):
             table.add_column(words(f"column-{code}"), justify="right")
-        named = [(one, index) for one in crowd.guests.mix for index in range(len(one.categories))]
+        named = [
+            (criterion, index)
+            for criterion in crowd.guests.mix
+            for index in range(len(criterion.categories))
+        ]
         for column, (criterion, index) in enumerate(named[:CATEGORIES_SHOWN]):
-            found = counts[rows, columns, column]
+            counted = counts[rows, columns, column]
             beyond = int(out[:, :, column].sum())
             low, high = least[rows, columns, column].min(), most[rows, columns, column].max()
             table.add_row(
@@ -113,7 +119,7 @@ class ShowTables(PlanScreen):
                 Text(criterion.categories[index]),
                 words.integer(criterion.codes.count(index)),
                 _range(int(low), int(high)),
-                _range(int(found.min()), int(found.max())),
+                _range(int(counted.min()), int(counted.max())),
                 Text(words.integer(beyond), style="yellow" if beyond else "green"),
             )
         self.show(table)
@@ -124,7 +130,7 @@ class ShowTables(PlanScreen):
         self.line(code, n=solved.excess, style="green" if solved.excess == 0 else "yellow")
         self.show()
 
-    def clusters(self, solved: Solved, crowd: Crowd) -> None:
+    def clusters(self, solved: SolvedSeating, crowd: Crowd) -> None:
         """At how many tables the people of each cluster are."""
         for value, people, tables in zip(
             crowd.cluster_values, crowd.clusters, solved.cluster_tables, strict=True

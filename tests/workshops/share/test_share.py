@@ -20,7 +20,7 @@ from workshops.common.people import Criterion
 from workshops.plan.value import Participant
 from workshops.share.bound import mixed_bound, plain_bound
 from workshops.share.search import improve, repeats_of
-from workshops.share.solve import File, Shared, Task, scene_of, share
+from workshops.share.solve import File, Shared, Task, reading_rules, share
 from workshops.share.start import Impossible, first_share
 
 
@@ -234,7 +234,7 @@ def test_bounds_hold_for_every_share(files: int, readers: int, codes: list[int])
     lower, rest = divmod(files * readings, readers)
     loads = [lower + (n < rest) for n in range(readers)]
     plain = plain_bound(loads, files, readings)
-    mixed = mixed_bound(scene_of(given_), loads, readings)
+    mixed = mixed_bound(reading_rules(given_), loads, readings)
     for plan in itertools.combinations_with_replacement(groups, files):
         if balanced(plan, readers):
             repeats = over_readers(plan)
@@ -266,7 +266,7 @@ def test_the_search_counts_what_it_does() -> None:
     allowed = [np.flatnonzero(row == 0).tolist() for row in given_.barred]
     start = first_share(allowed, 68, 4, range(68))
     assert not isinstance(start, Impossible)
-    found = improve(scene_of(given_), start, Chance("s", "t"), 10**9)
+    found = improve(reading_rules(given_), start, Chance("s", "t"), 10**9)
     reading = np.zeros((120, 68), dtype=np.int64)
     for file, readers in enumerate(found.readers):
         reading[file, list(readers)] = 1

@@ -118,10 +118,12 @@ def test_mix_is_three_times_better_than_the_best_random_plan(
 def best_of_random(people: int, mix: list[list[int]], plans: int, seed: int) -> int:
     import numpy as np
 
-    from workshops.snowball.balance import scene
+    from workshops.snowball.balance import level_balance
 
     nest = nest_for(people, LEVELS)
-    stage = scene(nest.sizes, [nest.leaves_in(level) for level in range(len(nest.levels))], mix)
+    stage = level_balance(
+        nest.sizes, [nest.leaves_in(level) for level in range(len(nest.levels))], mix
+    )
     leaves = np.repeat(np.arange(len(nest.sizes)), nest.sizes)
     chance = np.random.default_rng(seed)
     return min(stage.outside(chance.permutation(leaves)) for _ in range(plans))

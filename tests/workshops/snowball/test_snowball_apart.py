@@ -17,7 +17,7 @@ from tests.workshops.snowball.snowball_help import groups_of, guests, random_cri
 from workshops.common.people import Columns
 from workshops.plan.value import Event
 from workshops.snowball.matching import maximum_matching
-from workshops.snowball.pairing import conflicts_of, foes_of
+from workshops.snowball.pairing import conflicts_of, kept_apart
 from workshops.snowball.sizes import LEVELS, nest_for
 from workshops.snowball.solve import Snowball, plan_snowball
 from workshops.snowball.timing import Exercise
@@ -98,8 +98,8 @@ def test_several_columns_in_pairs_reach_what_a_matching_allows(people: int, seed
         [str(chance.choice("abcde")) if chance.random() < 0.9 else "" for _ in range(people)],
         [str(chance.choice("vwxyz")) for _ in range(people)],
     ]
-    foes = foes_of(columns)
-    may = networkx.from_numpy_array((foes == 0).astype(int) - np.eye(people, dtype=int))
+    apart = kept_apart(columns)
+    may = networkx.from_numpy_array((apart == 0).astype(int) - np.eye(people, dtype=int))
     pairs = len(networkx.max_weight_matching(may, maxcardinality=True))
     made = plan(columns, 2)
     assert made.plan.figures["apart_conflicts"] == people // 2 - pairs == met(made, columns)
@@ -135,10 +135,10 @@ def test_small_lists_meet_as_rarely_as_in_any_plan(people: int, seed: int) -> No
     """With two columns and starts of 2 and 3, no division of all has fewer meetings."""
     chance = random.Random(seed)
     columns = [[chance.choice("abc ").strip() for _ in range(people)] for _ in range(2)]
-    foes = foes_of(columns)
+    apart = kept_apart(columns)
     sizes = nest_for(people, LEVELS).sizes
     least = min(
-        sum(int(foes[a, b]) for group in groups for a, b in itertools.combinations(group, 2))
+        sum(int(apart[a, b]) for group in groups for a, b in itertools.combinations(group, 2))
         for order in set(itertools.permutations(sizes))
         for groups in partitions(list(range(people)), list(order))
     )
@@ -156,8 +156,8 @@ def test_too_common_a_value_is_proven_by_counting() -> None:
     assert least.code == "apart-least"
 
 
-def test_foes_share_a_value_and_blanks_share_nothing() -> None:
+def test_people_who_share_a_value_are_kept_apart_and_blanks_share_nothing() -> None:
     """Two empty cells are no shared value."""
-    foes = foes_of([["a", "a", "", ""]])
-    assert foes.sum() == 2
-    assert conflicts_of(foes, np.array([0, 0, 1, 1])) == 1
+    apart = kept_apart([["a", "a", "", ""]])
+    assert apart.sum() == 2
+    assert conflicts_of(apart, np.array([0, 0, 1, 1])) == 1

@@ -27,6 +27,15 @@ def hall(
     )
 
 
+def tight(rounds: int = 3, **rules: Any) -> Hall:
+    """24 people whose seven criteria leave few tables of four that mirror the whole."""
+    criteria = [
+        [person * factor // 3 % categories for person in range(24)]
+        for factor, categories in ((3, 2), (1, 2), (5, 3), (7, 4), (2, 4), (4, 3), (11, 5))
+    ]
+    return hall(24, 6, rounds, criteria, **rules)
+
+
 def ids(one: Hall) -> list[str]:
     return [f"P{person:02}" for person in range(one.people)]
 

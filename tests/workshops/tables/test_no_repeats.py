@@ -16,7 +16,7 @@ from workshops.tables.constructions.catalogue import (
     with_empty_seats,
 )
 from workshops.tables.constructions.cyclic import possible_turns, turning_rounds
-from workshops.tables.constructions.difference import Vector, vectors
+from workshops.tables.constructions.difference import DifferenceVector, vectors
 from workshops.tables.constructions.field import field
 from workshops.tables.constructions.group import group, prime_factors
 from workshops.tables.constructions.starters import started, started_rounds
@@ -119,7 +119,7 @@ def test_three_people_who_all_meet_cannot_stay_away() -> None:
     assert with_empty_seats(parade, 19) is None
 
 
-def differences(one: Vector, other: Vector, order: int) -> list[int]:
+def differences(one: DifferenceVector, other: DifferenceVector, order: int) -> list[int]:
     return [
         (a - b) % order for a, b in zip(one, other, strict=True) if a is not None and b is not None
     ]

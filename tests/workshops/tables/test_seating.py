@@ -22,15 +22,8 @@ from workshops.tables.constructions.catalogue import rounds_without_repeats
 from workshops.tables.measure import count_meetings, excess, people_met
 from workshops.tables.problem import Hall, Seating, even_sizes, sizes_within
 from workshops.tables.read import Asked, read_crowd
-from workshops.tables.search.board import (
-    FIRST_OUTSIDE,
-    NEXT_MEETING,
-    OUTSIDE,
-    board_of,
-    price_of,
-    seats_of,
-    start_of,
-)
+from workshops.tables.search.board import board_of, price_of, seats_of, start_of
+from workshops.tables.search.prices import FIRST_OUTSIDE, NEXT_MEETING, OUTSIDE
 from workshops.tables.search.relabel import with_names
 from workshops.tables.solve import solve
 

@@ -16,7 +16,7 @@ from workshops.tables.constructions.group import group, prime_factors
 from workshops.tables.constructions.squares import square_rounds
 from workshops.tables.constructions.starters import started_rounds
 from workshops.tables.constructions.thirty_two import eight_fours
-from workshops.tables.problem import Seating, Table, even_sizes, meetings
+from workshops.tables.problem import Seating, TableMembers, even_sizes, meetings
 
 _MOST: Final = 60_000
 """Elements tried in a search for vectors of differences: about a second."""
@@ -90,7 +90,7 @@ def _equal(tables: int, size: int, rounds: int, most: int) -> Seating | None:
     """Rounds of equal tables from the first construction that has as many."""
     if rounds == 1:
         return (_row_by_row(tables, size),)
-    constructions: tuple[Callable[[], list[tuple[Table, ...]]], ...] = (
+    constructions: tuple[Callable[[], list[tuple[TableMembers, ...]]], ...] = (
         lambda: _by_fields(tables, size, rounds, most),
         lambda: started_rounds(tables, size, rounds),
         lambda: eight_fours(rounds) if (tables, size) == (8, 4) else [],
@@ -104,14 +104,14 @@ def _equal(tables: int, size: int, rounds: int, most: int) -> Seating | None:
     return None
 
 
-def _by_fields(tables: int, size: int, rounds: int, most: int) -> list[tuple[Table, ...]]:
+def _by_fields(tables: int, size: int, rounds: int, most: int) -> list[tuple[TableMembers, ...]]:
     """Rounds with one person from each row at every table, then with one row at every table."""
     across = sloped_rounds(tables, size, rounds)
     wanted = rounds - len(across)
     return across + (_within_rows(tables, size, wanted, most) if wanted else [])
 
 
-def _by_vectors(tables: int, size: int, rounds: int, most: int) -> list[tuple[Table, ...]]:
+def _by_vectors(tables: int, size: int, rounds: int, most: int) -> list[tuple[TableMembers, ...]]:
     """The same, where there is no field of as many elements as tables."""
     wanted = 1 if size == tables else max(rounds - tables, 0)
     within = _within_rows(tables, size, wanted, most) if wanted else []
@@ -120,11 +120,13 @@ def _by_vectors(tables: int, size: int, rounds: int, most: int) -> list[tuple[Ta
     return _shifted_rounds(tables, size, rounds - wanted, most) + within
 
 
-def _row_by_row(tables: int, size: int) -> tuple[Table, ...]:
+def _row_by_row(tables: int, size: int) -> tuple[TableMembers, ...]:
     return tuple([tuple(range(size * t, size * (t + 1))) for t in range(tables)])
 
 
-def _shifted_rounds(tables: int, size: int, rounds: int, most: int) -> list[tuple[Table, ...]]:
+def _shifted_rounds(
+    tables: int, size: int, rounds: int, most: int
+) -> list[tuple[TableMembers, ...]]:
     """Rounds from vectors of differences: one for each round, or one for each row."""
     length, count = max(size, rounds), min(size, rounds)
     if length > tables or tables > _WIDEST:
@@ -142,7 +144,7 @@ def _shifted_rounds(tables: int, size: int, rounds: int, most: int) -> list[tupl
     return [tables_of([plus[shift] for shift in row_shifts]) for row_shifts in by_round]
 
 
-def _within_rows(tables: int, size: int, rounds: int, most: int) -> list[tuple[Table, ...]]:
+def _within_rows(tables: int, size: int, rounds: int, most: int) -> list[tuple[TableMembers, ...]]:
     """As many rounds as there are up to `rounds` that seat each row among its own people."""
     if tables % size:
         return []
@@ -153,5 +155,5 @@ def _within_rows(tables: int, size: int, rounds: int, most: int) -> list[tuple[T
     return []
 
 
-def _in_every_row(one: Sequence[Table], tables: int, size: int) -> tuple[Table, ...]:
+def _in_every_row(one: Sequence[TableMembers], tables: int, size: int) -> tuple[TableMembers, ...]:
     return tuple([tuple([row * tables + p for p in table]) for row in range(size) for table in one])

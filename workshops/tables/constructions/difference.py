@@ -20,9 +20,9 @@ from functools import cache
 from typing import Final
 
 from sortition.base.stream import Stream
-from workshops.tables.constructions.group import Group, group
+from workshops.tables.constructions.group import CommutativeGroup, group
 
-Vector = tuple[int | None, ...]
+DifferenceVector = tuple[int | None, ...]
 """An element of the group at every place; None where the vector is empty."""
 
 _TRY: Final = 1000
@@ -30,7 +30,7 @@ _TRY: Final = 1000
 
 
 @dataclass
-class _Purse:
+class _Budget:
     """How many elements may still be tried."""
 
     left: int
@@ -39,7 +39,7 @@ class _Purse:
 @cache
 def vectors(
     moduli: tuple[int, ...], length: int, count: int, *, empty: int = 0, most: int = 8000
-) -> tuple[Vector, ...] | None:
+) -> tuple[DifferenceVector, ...] | None:
     """`count` vectors, no difference of any two at two places, or None where none were found.
 
     `length` is at most the order of the group; with `empty` places it is the order and twice as
@@ -51,18 +51,18 @@ def vectors(
     stream = Stream(f"{moduli} {length} {count} {empty}", "vectors of differences")
     whole = length - 2 * empty
     # Any two vectors can be brought into this form: add elements place by place, exchange places.
-    first: Vector = (0,) * (whole + empty) + (None,) * empty
-    second: Vector = (*range(whole), *[None] * empty, *[0] * empty)
+    first: DifferenceVector = (0,) * (whole + empty) + (None,) * empty
+    second: DifferenceVector = (*range(whole), *[None] * empty, *[0] * empty)
     while most > 0:
         found = [first, second][:count]
-        purse = _Purse(min(_TRY, most))
-        most -= purse.left
+        budget = _Budget(min(_TRY, most))
+        most -= budget.left
         while len(found) < count:
-            more = _another(within, found, empty, stream, purse)
+            more = _another(within, found, empty, stream, budget)
             if more is None:
                 break
             found.append(more)
-        most += max(purse.left, 0)
+        most += max(budget.left, 0)
         if len(found) == count:
             return tuple(found)
         most -= 1
@@ -70,8 +70,12 @@ def vectors(
 
 
 def _another(
-    within: Group, found: Sequence[Vector], empty: int, stream: Stream, purse: _Purse
-) -> Vector | None:
+    within: CommutativeGroup,
+    found: Sequence[DifferenceVector],
+    empty: int,
+    stream: Stream,
+    budget: _Budget,
+) -> DifferenceVector | None:
     """One more vector for those found: its empty places drawn, the others searched for."""
     length = len(found[0])
     full = [place for place in range(length) if all(one[place] is not None for one in found)]
@@ -80,23 +84,23 @@ def _another(
     elements: list[int] = stream.order(within.order).tolist()
     free = [(1 << within.order) - 1] * length
     new: list[int | None] = [None] * length
-    return tuple(new) if _filled(within, found, places, free, new, elements, purse) else None
+    return tuple(new) if _filled(within, found, places, free, new, elements, budget) else None
 
 
 def _filled(
-    within: Group,
-    found: Sequence[Vector],
+    within: CommutativeGroup,
+    found: Sequence[DifferenceVector],
     places: Sequence[int],
     free: Sequence[int],
     new: list[int | None],
     elements: Sequence[int],
-    purse: _Purse,
+    budget: _Budget,
 ) -> bool:
     """Fill the places of `new`, first those for which fewest elements are free (bits of `free`)."""
     if not places:
         return True
-    purse.left -= 1
-    if purse.left < 0:
+    budget.left -= 1
+    if budget.left < 0:
         return False
     place = min(places, key=lambda one: free[one].bit_count())
     rest = [one for one in places if one != place]
@@ -110,16 +114,19 @@ def _filled(
                 _strike(left, within.plus[within.minus[element][beside]], earlier, rest)
         new[place] = element
         if all(left[one] for one in rest) and _filled(
-            within, found, rest, left, new, elements, purse
+            within, found, rest, left, new, elements, budget
         ):
             return True
-        if purse.left < 0:
+        if budget.left < 0:
             break
     return False
 
 
 def _strike(
-    free: list[int], with_difference: Sequence[int], earlier: Vector, places: Sequence[int]
+    free: list[int],
+    with_difference: Sequence[int],
+    earlier: DifferenceVector,
+    places: Sequence[int],
 ) -> None:
     """Strike at all places the elements that would repeat a difference with an earlier vector."""
     for one in places:

@@ -20,7 +20,7 @@ from functools import cache
 from itertools import groupby, product
 
 from workshops.tables.constructions.group import Calculation, prime_factors
-from workshops.tables.problem import Table
+from workshops.tables.problem import TableMembers
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Field:
     times: Calculation
 
 
-def sloped_rounds(tables: int, rows: int, rounds: int) -> list[tuple[Table, ...]]:
+def sloped_rounds(tables: int, rows: int, rounds: int) -> list[tuple[TableMembers, ...]]:
     """As many rounds of equal tables as there are up to `rounds`, one of each row at every table.
 
     People are numbered row by row, so many to a row as there are tables.
@@ -64,7 +64,7 @@ def sloped_rounds(tables: int, rows: int, rounds: int) -> list[tuple[Table, ...]
     return found
 
 
-def tables_of(at: Sequence[Sequence[int]]) -> tuple[Table, ...]:
+def tables_of(at: Sequence[Sequence[int]]) -> tuple[TableMembers, ...]:
     """The tables of one round from everyone's table, row by row and place by place."""
     seats: list[list[int]] = [[] for _ in at[0]]
     people = (table for row in at for table in row)

@@ -13,7 +13,7 @@ Calculation = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
-class Group:
+class CommutativeGroup:
     """Whole numbers modulo several numbers, added place by place."""
 
     order: int
@@ -22,7 +22,7 @@ class Group:
 
 
 @cache
-def group(moduli: tuple[int, ...]) -> Group:
+def group(moduli: tuple[int, ...]) -> CommutativeGroup:
     """The direct product of the whole numbers modulo each of `moduli`."""
     elements = list(product(*(range(modulus) for modulus in moduli)))
     number = {element: place for place, element in enumerate(elements)}
@@ -35,7 +35,7 @@ def group(moduli: tuple[int, ...]) -> Group:
             ]
         )
 
-    return Group(prod(moduli), calculated(1), calculated(-1))
+    return CommutativeGroup(prod(moduli), calculated(1), calculated(-1))
 
 
 def prime_factors(number: int) -> tuple[int, ...]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from workshops.tables.constructions.difference import Vector, vectors
+from workshops.tables.constructions.difference import DifferenceVector, vectors
 from workshops.tables.constructions.field import field
 from workshops.tables.constructions.group import group
-from workshops.tables.problem import Table
+from workshops.tables.problem import TableMembers
 
 _HOLES: Final = (1, 3, 5, 7, 9, 11, 13)
 """Orders of holes: odd, as the group around it is to be; of fields."""
@@ -21,7 +21,7 @@ _WIDEST: Final = 42
 """The largest order for which squares are looked for."""
 
 
-def square_rounds(order: int, rounds: int, most: int) -> list[tuple[Table, ...]]:
+def square_rounds(order: int, rounds: int, most: int) -> list[tuple[TableMembers, ...]]:
     """`rounds` rounds of as many people at a table as there are tables; none where none are known.
 
     For orders that are twice an odd number, where no group gives squares. `most` as for vectors.
@@ -37,7 +37,9 @@ def square_rounds(order: int, rounds: int, most: int) -> list[tuple[Table, ...]]
     return []
 
 
-def _rounds(found: tuple[Vector, ...], order: int, hole: int) -> list[tuple[Table, ...]]:
+def _rounds(
+    found: tuple[DifferenceVector, ...], order: int, hole: int
+) -> list[tuple[TableMembers, ...]]:
     cells = sorted(_around(found, order - hole) + _inside(len(found), order - hole, hole))
     return [
         tuple(
@@ -50,7 +52,7 @@ def _rounds(found: tuple[Vector, ...], order: int, hole: int) -> list[tuple[Tabl
     ]
 
 
-def _around(found: tuple[Vector, ...], elements: int) -> list[tuple[int, ...]]:
+def _around(found: tuple[DifferenceVector, ...], elements: int) -> list[tuple[int, ...]]:
     """The cells outside the hole: every place of the vectors with every element added."""
     plus = group((elements,)).plus
     empty = [[place for place, one in enumerate(vector) if one is None] for vector in found]

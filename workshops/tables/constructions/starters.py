@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from workshops.tables.constructions.turning_circles import Turn, has_no_repeats
-from workshops.tables.problem import Table
+from workshops.tables.problem import TableMembers
 
 _STARTERS: Final[dict[tuple[int, int], tuple[Turn, str]]] = {
     # 5-3-7
@@ -141,7 +141,7 @@ _STARTERS: Final[dict[tuple[int, int], tuple[Turn, str]]] = {
 """For tables and people at each: how it turns, and the given tables of every first round."""
 
 
-def started_rounds(tables: int, size: int, rounds: int) -> list[tuple[Table, ...]]:
+def started_rounds(tables: int, size: int, rounds: int) -> list[tuple[TableMembers, ...]]:
     """Rounds of equal tables in which nobody meets twice, none where no first round is known."""
     turn, text = _STARTERS.get((tables, size), (None, ""))
     if turn is None or turn.rounds < rounds:

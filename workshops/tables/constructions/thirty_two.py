@@ -26,7 +26,7 @@ from itertools import combinations
 from typing import Final
 
 from workshops.tables.constructions.field import field
-from workshops.tables.problem import Table
+from workshops.tables.problem import TableMembers
 
 _ORDER: Final = 8
 _ROWS: Final = (0, 1, 2, 4)
@@ -34,7 +34,7 @@ _ROWS: Final = (0, 1, 2, 4)
 _PAIRINGS: Final = (((0, 1), (2, 3)), ((0, 2), (1, 3)), ((0, 3), (1, 2)))
 
 
-def eight_fours(rounds: int) -> list[tuple[Table, ...]]:
+def eight_fours(rounds: int) -> list[tuple[TableMembers, ...]]:
     """So many of the ten rounds, all if that is too many."""
     firsts = [[_across(x)] for x in range(2, _ORDER)]
     firsts += [[_two_of_each(*pair) for pair in pairing] for pairing in _PAIRINGS]
@@ -42,26 +42,26 @@ def eight_fours(rounds: int) -> list[tuple[Table, ...]]:
     return [_moved(tables) for tables in firsts[:rounds]]
 
 
-def _across(x: int) -> Table:
+def _across(x: int) -> TableMembers:
     """One of each row."""
     times = field(_ORDER).times
     return tuple([_ORDER * c + times[x][row] for c, row in enumerate(_ROWS)])
 
 
-def _two_of_each(c: int, d: int) -> Table:
+def _two_of_each(c: int, d: int) -> TableMembers:
     """Two of one row and two of another, as far from each other as the rows are."""
     step = _ROWS[c] ^ _ROWS[d]
     return (_ORDER * c, _ORDER * c + step, _ORDER * d, _ORDER * d + step)
 
 
-def _within(c: int) -> Table:
+def _within(c: int) -> TableMembers:
     """Four of one row: zero and the sums of two of the other rows."""
     others = [row for d, row in enumerate(_ROWS) if d != c]
     sums = [0, *(a ^ b for a, b in combinations(others, 2))]
     return tuple([_ORDER * c + one for one in sorted(sums)])
 
 
-def _moved(tables: list[Table]) -> tuple[Table, ...]:
+def _moved(tables: list[TableMembers]) -> tuple[TableMembers, ...]:
     """The tables of a round from those given, by adding each element to everyone's."""
     return tuple(
         sorted({tuple(sorted(p ^ e for p in table)) for table in tables for e in range(_ORDER)})

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from workshops.tables.problem import Seating, Table
+from workshops.tables.problem import Seating, TableMembers
 
 Distances = tuple[list[list[int]], int]
 """The number of each pair's distance by person and person, and how many numbers there are."""
@@ -79,7 +79,7 @@ class Turn:
                 count += whole
         return number, count
 
-    def unfolded(self, firsts: Sequence[Sequence[Table]]) -> Seating:
+    def unfolded(self, firsts: Sequence[Sequence[TableMembers]]) -> Seating:
         """All rounds from the given tables of the first ones."""
         rounds = []
         for fold, tables in zip(self.folds, firsts, strict=True):
@@ -90,7 +90,7 @@ class Turn:
             rounds += [tuple([self._table(table, by) for table in whole]) for by in range(part)]
         return tuple(rounds)
 
-    def _table(self, table: Table, by: int) -> Table:
+    def _table(self, table: TableMembers, by: int) -> TableMembers:
         return tuple(sorted(self.turned(person, by) for person in table))
 
     def _at_lone_table(self, one: int, other: int) -> bool:
@@ -104,7 +104,7 @@ class Turn:
         return [0, *accumulate(self.circles)]
 
 
-def has_no_repeats(turn: Turn, firsts: Sequence[Sequence[Table]]) -> bool:
+def has_no_repeats(turn: Turn, firsts: Sequence[Sequence[TableMembers]]) -> bool:
     """Whether first rounds seat everyone once, no distance at two places: what makes them turn."""
     number, count = turn.distances()
     met = [0] * count

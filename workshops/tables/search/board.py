@@ -12,31 +12,25 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workshops.tables.measure import beyond, category_columns, margins, shares
-from workshops.tables.problem import Hall, Seating, Whole, meetings
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import margins, people_outside
+from workshops.tables.measure import category_columns, shares
+from workshops.tables.problem import Hall, Seating, meetings
+from workshops.tables.search.prices import (
+    APART,
+    MOST_MEETINGS,
+    NEVER,
+    meeting_prices,
+    outside_prices,
+)
 
 Bars = Sequence[frozenset[tuple[int, int]]]
 """For each round, people and tables to which they may not go; empty for none at all."""
 
-NEXT_MEETING: Final = (0, 4, 6, 12, 20, 28)
-"""Price of one more meeting of two people who met 0, 1, 2… times; each further one costs 8 more.
-
-Convex, so that nobody is glued to anybody. The third meeting is a little cheaper than in the sum of
-m (m - 1) / 2, where it would cost 8: more different people are met for it."""
-OUTSIDE: Final = 17
-"""Price of one person outside a table's fair share of a category: more than four repeats."""
-FIRST_OUTSIDE: Final = 10
-"""Price of the first such person of a round: one is easier to bear than the next."""
-NEVER: Final = 1 << 20
-"""Price of what must not be: more than any seating costs otherwise."""
-_MOST_MEETINGS: Final = 60
-APART: Final = 64
-"""Codes of pairs: how often they meet, plus 64 if they are kept apart."""
-
 TABLE: Final = 0
 """Of `Board.people`: everyone's table, -1 for who is away."""
 SEAT: Final = 1
-"""Of `Board.people`: everyone's seat at it."""
+"""Of `Board.people`: everyone's seat at their table."""
 SETTLED: Final = 2
 """Of `Board.people`: everyone's table before the moves that are only tried."""
 FREE: Final = 3
@@ -51,7 +45,7 @@ FEWER: Final = 1
 MORE: Final = 2
 """Of `Board.pays`: people outside more, over all criteria, if the person joins the table."""
 BEND: Final = 3
-"""Of `Board.pays`: the sum of both, a byte for each criterion, in as many words as that takes."""
+"""Of `Board.pays`: `FEWER` and `MORE` together, a byte for each criterion, from this word on."""
 
 CODE: Final = 0
 """Of `Board.pairs`: how often the two meet, as coded for `Board.prices`."""
@@ -61,14 +55,14 @@ SHARED: Final = 1
 COUNT: Final = 0
 """Of `Board.parts`: people of the category at the table."""
 LEAST: Final = 1
-"""Of `Board.parts`: the least of the table's fair share of it."""
+"""Of `Board.parts`: the least of the table's fair share of the category."""
 MOST: Final = 2
-"""Of `Board.parts`: the most of it."""
+"""Of `Board.parts`: the most of the table's fair share of the category."""
 
 NOW: Final = 0
-"""Of `Board.price`: the seating as it is."""
+"""Of `Board.price`: what the seating costs as it is."""
 SETTLED_PRICE: Final = 1
-"""Of `Board.price`: before the moves that are only tried."""
+"""Of `Board.price`: what it cost before the moves that are only tried."""
 
 BYTES: Final = 8
 """Criteria whose numbers share one word of 64 bits."""
@@ -121,18 +115,23 @@ class Start(NamedTuple):
     least: Whole
     """The least of a table's fair share of a category: (R, T, C)."""
     most: Whole
-    """The most of it: (R, T, C)."""
+    """The most of a table's fair share of a category: (R, T, C)."""
     of: Whole
-    """See `Board`, as for all that follows."""
+    """Everyone's categories, one of each criterion: (n, K)."""
     shared: Whole
+    """Ones in the bytes of the criteria in which two people are alike: (n, n, words)."""
     columns: Whole
     """1 where a person is of a category, else 0: (n, C)."""
     members: Whole
+    """How many are of each category, and who: (C, 1 + n)."""
     units: Whole
+    """A round, how many people stay together in it, and who: (U, 2 + n of the largest)."""
     prices: Whole
+    """The price of one more meeting, by code."""
     totals: Whole
     """The price of all meetings so far, by code."""
     outside_prices: Whole
+    """What so many people outside in one round cost."""
 
 
 def start_of(hall: Hall, barred: Bars = ()) -> Start:
@@ -140,17 +139,17 @@ def start_of(hall: Hall, barred: Bars = ()) -> Start:
 
     `barred` names, for each round, people and tables closed to them.
     """
-    codes = np.minimum(hall.met, _MOST_MEETINGS // 2)
+    codes = np.minimum(hall.met, MOST_MEETINGS // 2)
     for one, other in hall.apart:
         codes[one, other] = codes[other, one] = APART
     closed = np.zeros((hall.rounds, hall.most_tables, hall.people), dtype=np.int64)
-    for number, of_round in enumerate(barred):
+    for round_, of_round in enumerate(barred):
         for person, table in of_round:
-            closed[number, table, person] = NEVER
+            closed[round_, table, person] = NEVER
     least, most = shares(hall)
     of, shared = _categories(hall)
     columns = category_columns(hall)
-    prices, totals = _price_lists()
+    prices, totals = meeting_prices()
     return Start(
         hall=hall,
         codes=codes,
@@ -164,7 +163,7 @@ def start_of(hall: Hall, barred: Bars = ()) -> Start:
         units=_units(hall),
         prices=prices,
         totals=totals,
-        outside_prices=_outside_prices(hall),
+        outside_prices=outside_prices(hall),
     )
 
 
@@ -172,9 +171,9 @@ def seats_of(hall: Hall, seating: Seating) -> Whole:
     """The seats of a seating, n for nobody: (R, T, D)."""
     depth = max(max(sizes) for sizes in hall.sizes)
     seats = np.full((hall.rounds, hall.most_tables, depth), hall.people)
-    for number, of_round in enumerate(seating):
+    for round_, of_round in enumerate(seating):
         for place, table in enumerate(of_round):
-            seats[number, place, : len(table)] = table
+            seats[round_, place, : len(table)] = table
     return seats
 
 
@@ -205,7 +204,7 @@ def board_of(start: Start, seats: Whole) -> Board:
         # Whole numbers in floating point, which multiplies them faster and as exactly.
         meet[r] += (seated[r].astype(np.float64) @ each).astype(np.int64)
     counts = seated.astype(np.int64) @ columns
-    outside = beyond(counts, start.least, start.most).sum(axis=(1, 2))
+    outside = people_outside(counts, start.least, start.most).sum(axis=(1, 2))
     fewer, more = margins(counts, start.least, start.most)
     words = [(fewer + more)[:, :, of[:, k]] << 8 * (k % BYTES) for k in range(of.shape[1])]
     bend = [sum(words[k : k + BYTES]) for k in range(0, len(words), BYTES)]
@@ -234,19 +233,19 @@ def price_of(hall: Hall, seating: Seating) -> int:
 
 
 def _people(hall: Hall, here: NDArray[np.bool_]) -> Whole:
-    found = np.zeros((hall.rounds, 5, hall.people), dtype=np.int64)
+    people = np.zeros((hall.rounds, 5, hall.people), dtype=np.int64)
     away = ~here.any(axis=(1, 2))
-    found[:, TABLE] = np.where(away, -1, here.any(axis=2).argmax(axis=1))
-    found[:, SEAT] = here.any(axis=1).argmax(axis=1)
-    found[:, SETTLED] = found[:, TABLE]
+    people[:, TABLE] = np.where(away, -1, here.any(axis=2).argmax(axis=1))
+    people[:, SEAT] = here.any(axis=1).argmax(axis=1)
+    people[:, SETTLED] = people[:, TABLE]
     free: NDArray[np.bool_] = np.logical_not(away)
-    for number in range(hall.rounds):
-        free[number, list(hall.fixed_in(number))] = False
+    for round_ in range(hall.rounds):
+        free[round_, list(hall.fixed_in(round_))] = False
     # They move as one, which swaps of two people cannot do.
-    free[:, [person for one in hall.together for person in one]] = False
-    found[:, FREE] = free
-    found[:, MOVER] = np.argsort(~free, axis=1, kind="stable")
-    return found
+    free[:, [person for unit in hall.together for person in unit]] = False
+    people[:, FREE] = free
+    people[:, MOVER] = np.argsort(~free, axis=1, kind="stable")
+    return people
 
 
 def _categories(hall: Hall) -> tuple[Whole, Whole]:
@@ -255,12 +254,12 @@ def _categories(hall: Hall) -> tuple[Whole, Whole]:
     of = np.zeros((hall.people, len(hall.criteria)), dtype=np.int64)
     words = -(-len(hall.criteria) // BYTES)
     shared = np.zeros((hall.people, hall.people, words), dtype=np.uint64)
-    for number, listed in enumerate(hall.criteria):
+    for criterion, listed in enumerate(hall.criteria):
         codes = np.array(listed)
-        of[:, number] = codes + before
+        of[:, criterion] = codes + before
         before += codes.max() + 1
-        byte = np.uint64(0xFF << (8 * (number % BYTES)))
-        shared[:, :, number // BYTES] |= byte * (codes[:, None] == codes)
+        byte = np.uint64(0xFF << (8 * (criterion % BYTES)))
+        shared[:, :, criterion // BYTES] |= byte * (codes[:, None] == codes)
     return of, shared.view(np.int64)
 
 
@@ -273,32 +272,14 @@ def _members(columns: Whole) -> Whole:
 
 def _units(hall: Hall) -> Whole:
     """Those who stay together and may be moved, by the rounds in which they are there."""
-    found: list[tuple[int, ...]] = []
-    for number, there in enumerate(hall.present):
-        fixed = hall.fixed_in(number)
-        for one in hall.together:
-            present = [person for person in one if person in there]
+    units: list[tuple[int, ...]] = []
+    for round_, there in enumerate(hall.present):
+        fixed = hall.fixed_in(round_)
+        for together in hall.together:
+            present = [person for person in together if person in there]
             if present and not any(person in fixed for person in present):
-                found.append((number, len(present), *present))
-    width = max([len(one) for one in found], default=2)
-    return np.array([(*one, *[0] * (width - len(one))) for one in found], dtype=np.int64).reshape(
-        -1, width
-    )
-
-
-def _outside_prices(hall: Hall) -> Whole:
-    counts = np.arange(2 * hall.people * max(1, len(hall.criteria)) + 2)
-    return OUTSIDE * counts - (OUTSIDE - FIRST_OUTSIDE) * (counts > 0)
-
-
-def _price_lists() -> tuple[Whole, Whole]:
-    """The price of one more meeting, and of all meetings so far, by the code of a pair."""
-    steps = list(NEXT_MEETING)
-    while len(steps) <= _MOST_MEETINGS:
-        steps.append(steps[-1] + NEXT_MEETING[-1] - NEXT_MEETING[-2])
-    next_one = np.full(2 * APART, NEVER)
-    next_one[: len(steps)] = steps
-    total = np.full(2 * APART, NEVER)
-    total[: len(steps)] = np.cumsum([0, *steps[:-1]])
-    total[APART] = 0
-    return next_one, total
+                units.append((round_, len(present), *present))
+    width = max([len(together) for together in units], default=2)
+    return np.array(
+        [(*together, *[0] * (width - len(together))) for together in units], dtype=np.int64
+    ).reshape(-1, width)

@@ -10,46 +10,27 @@ as in Knuth, "Dancing links", 2000), and draws one by a heat bath (Geman and Gem
 
 from __future__ import annotations
 
-from typing import Final
-
 from sortition.base.compiled import compiled, inlined, part
-from workshops.tables.problem import Whole
-from workshops.tables.search.moves import WEIGHTS, Words, below
-
-COST: Final = 0
-"""Of `sets`: what those of a set pay for meeting in this round besides all others."""
-OUT: Final = 1
-"""Of `sets`: how many of them are outside the fair shares."""
-KIND: Final = 2
-"""Of `sets`: the kind of their table."""
-MASK: Final = 3
-"""Of `sets`: a bit for each of them."""
-WHO: Final = 4
-"""Of `sets`: who they are, in order, from here on."""
-
-PERSON: Final = 0
-"""Of `dealt`: the people, in order."""
-START: Final = 1
-"""Of `dealt`: for each of them, where the sets begin that hold nobody before."""
-PICKED: Final = 2
-"""Of `dealt`: the tables."""
-ROOM: Final = 3
-"""Of `dealt`: for each kind, how many of the tables have got nobody yet."""
-TRIED: Final = 4
-"""Of `dealt`: for each table filled so far in a way, its set."""
-FIRST: Final = 5
-"""Of `dealt`: for each table filled so far in a way, the first person that it has to hold."""
-
-PRICE: Final = 0
-"""Of `price` and `kept_prices`: what a seating costs."""
-OWED: Final = 1
-"""Of `price` and `kept_prices`: how much of it is for people outside."""
-PEOPLE_OUTSIDE: Final = 2
-"""Of `price`: how many are outside now."""
-BEST_PRICE: Final = 3
-"""Of `price`: the least so far."""
-LEAST_PRICE: Final = 4
-"""Of `price`: one at which to end."""
+from workshops.common.arrays import Whole
+from workshops.tables.search.dealing import (
+    BEST_PRICE,
+    COST,
+    FIRST,
+    KIND,
+    LEAST_PRICE,
+    MASK,
+    OUT,
+    OWED,
+    PEOPLE_OUTSIDE,
+    PERSON,
+    PICKED,
+    PRICE,
+    ROOM,
+    START,
+    TRIED,
+    WHO,
+)
+from workshops.tables.search.draws import WEIGHTS, StreamState, below
 
 
 @inlined
@@ -64,7 +45,7 @@ def _meet(seats: Whole, sizes: Whole, met: Whole, r: int, t: int, change: int) -
 
 @part
 def _choose(
-    chance: Words, r: int, count: int, tables: Whole, kinds: Whole, place: Whole, dealt: Whole
+    chance: StreamState, r: int, count: int, tables: Whole, kinds: Whole, place: Whole, dealt: Whole
 ) -> int:
     """Choose the tables and list their people; how many, 0 if these cannot be dealt anew."""
     for i in range(count):
@@ -103,10 +84,10 @@ def _sets(
     sets: Whole,
 ) -> int:
     """All sets of the pool among those dealt; how many, 0 if there is no room for all."""
-    found = 0
+    listed = 0
     for i in range(people):
         p = dealt[PERSON, i]
-        dealt[START, i] = found
+        dealt[START, i] = listed
         for c in range(count):
             t = dealt[PICKED, c]
             kind, size, known = kinds[r, t], sizes[r, t], False
@@ -122,20 +103,20 @@ def _sets(
                         s += 1
                     if s < size:
                         continue
-                    if found == sets.shape[0]:
+                    if listed == sets.shape[0]:
                         return 0
                     mask, cost = 0, 0
                     for s in range(size):
-                        one = pool[g, 1 + s]
-                        sets[found, WHO + s] = one
-                        mask |= 1 << place[one]
+                        member = pool[g, 1 + s]
+                        sets[listed, WHO + s] = member
+                        mask |= 1 << place[member]
                         for o in range(s):
-                            cost += prices[met[one, sets[found, WHO + o]]]
-                    sets[found, COST], sets[found, MASK] = cost, mask
-                    sets[found, OUT], sets[found, KIND] = pool[g, 0], kind
-                    found += 1
-    dealt[START, people] = found
-    return found
+                            cost += prices[met[member, sets[listed, WHO + o]]]
+                    sets[listed, COST], sets[listed, MASK] = cost, mask
+                    sets[listed, OUT], sets[listed, KIND] = pool[g, 0], kind
+                    listed += 1
+    dealt[START, people] = listed
+    return listed
 
 
 @part
@@ -145,7 +126,7 @@ def _ways(
     """All ways to part those dealt into such sets, and what each costs; how many, 0 if there is no
     room for all.
     """
-    left, depth, found = (1 << people) - 1, 0, 0
+    left, depth, listed = (1 << people) - 1, 0, 0
     dealt[FIRST, 0] = dealt[TRIED, 0] = 0
     while depth >= 0:
         s = dealt[TRIED, depth]
@@ -168,28 +149,28 @@ def _ways(
             depth += 1
             dealt[FIRST, depth], dealt[TRIED, depth] = first, dealt[START, first]
         else:
-            if found == ways.shape[0]:
+            if listed == ways.shape[0]:
                 return 0
             cost, out = 0, elsewhere
             for d in range(count):
                 s = dealt[TRIED, d]
-                ways[found, 1 + d] = s
+                ways[listed, 1 + d] = s
                 cost += sets[s, COST]
                 out += sets[s, OUT]
-            ways[found, 0] = cost + owed[out]
-            found += 1
+            ways[listed, 0] = cost + owed[out]
+            listed += 1
             dealt[TRIED, depth] += 1
-    return found
+    return listed
 
 
 @part
-def _drawn(chance: Words, found: int, weights: Whole, ways: Whole) -> int:
+def _drawn(chance: StreamState, count: int, weights: Whole, ways: Whole) -> int:
     """One of these ways, drawn by what each costs more than the cheapest."""
     least = ways[0, 0]
-    for w in range(1, found):
+    for w in range(1, count):
         least = min(least, ways[w, 0])
     total = weights[min(ways[0, 0] - least, WEIGHTS)]
-    for w in range(1, found):
+    for w in range(1, count):
         total += weights[min(ways[w, 0] - least, WEIGHTS)]
     gamble, way = below(chance, total), 0
     while True:
@@ -203,7 +184,7 @@ def _drawn(chance: Words, found: int, weights: Whole, ways: Whole) -> int:
 def deal(
     steps: int,
     most: int,
-    chance: Words,
+    chance: StreamState,
     weights: Whole,
     seats: Whole,
     tables: Whole,
@@ -223,15 +204,11 @@ def deal(
     kept_prices: Whole,
     price: Whole,
 ) -> None:
-    """So many steps at one heat, of two and of three tables, or of the `most` there are, in turn.
+    """Make so many steps at one heat: two and three tables in turn, or the `most` there are.
 
-    The arrays come one by one: the compiler takes half as long again for a tuple of them.
-    For R rounds, T tables of up to D seats and n people: `seats` (R, T, D), everyone's table
-    `tables` (R, n), people outside the fair shares `out` (R, T), `sizes` (R, T), and how often
-    pairs meet `met` (n, n), as coded for `prices`. `kinds`, `pool` and `firsts` are those of a
-    `Pool`, `owed` says what so many outside in one round cost. `place` (n,), `dealt`, `sets` and
-    `ways` are room to count in. The best seating for each number of people outside over all rounds
-    goes into `kept` (most outside + 1, R, T, D), what it costs into `kept_prices`.
+    The arrays are those of a `DealtSeating`, of a `TablePool`, of the prices (`owed` says what so
+    many people outside in one round cost), of a `CountingRoom` and of `BestSeatings`. They come one
+    by one because the compiler takes half as long again for a tuple of them.
     """
     for step in range(steps):
         if price[BEST_PRICE] <= price[LEAST_PRICE]:
@@ -255,14 +232,16 @@ def deal(
             for a in range(sizes[r, t]):
                 for b in range(a):
                     now += prices[met[seats[r, t, a], seats[r, t, b]]]
-        found = _sets(r, people, count, kinds, sizes, pool, firsts, met, prices, place, dealt, sets)
-        if found > 0:
-            found = _ways(people, count, elsewhere, owed, sets, dealt, ways)
-        if found == 0:
+        listed = _sets(
+            r, people, count, kinds, sizes, pool, firsts, met, prices, place, dealt, sets
+        )
+        if listed > 0:
+            listed = _ways(people, count, elsewhere, owed, sets, dealt, ways)
+        if listed == 0:
             for i in range(count):
                 _meet(seats, sizes, met, r, dealt[PICKED, i], 1)
             continue
-        way = _drawn(chance, found, weights, ways)
+        way = _drawn(chance, listed, weights, ways)
         price[PRICE] += ways[way, 0] - now
         price[OWED] -= owed[before]
         price[PEOPLE_OUTSIDE] += elsewhere - before

@@ -16,8 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.base.stream import Stream
-from workshops.tables.problem import Hall, Whole
-from workshops.tables.search.board import APART, Start
+from workshops.common.arrays import Whole
+from workshops.tables.problem import Hall
+from workshops.tables.search.board import Start
+from workshops.tables.search.prices import APART
 
 DEALT_TABLES: Final = 3
 """Tables dealt anew together (`deal`)."""
@@ -26,9 +28,9 @@ MOST_DEALT: Final = 62
 _FEW: Final = 56.0
 """Sets of the pool among the people of so many tables, on average, that are still few."""
 _ENOUGH: Final = 10.0
-"""The same below which hardly anything could be dealt anew."""
+"""Sets of the pool among the people of so many tables below which hardly anything is dealt anew."""
 _MOST_OUTSIDE: Final = 3
-"""Wider pools are never small."""
+"""People outside beyond which a pool is never small."""
 _MOST_LISTED: Final = 200_000
 """Sets of one kind, for the sake of memory."""
 _MOST_TRIED: Final = 3_000_000
@@ -40,13 +42,13 @@ _MOST_COVERED: Final = 60
 _MOST_COVERING: Final = 1_000_000_000
 """Places of sets looked at for all rounds together: about a second."""
 _TRIES: Final = 200
-"""Times that is begun anew for one round,"""
+"""Times that a round is begun anew."""
 _AGAIN: Final = 10
-"""and where sets are known that seat a round like it."""
+"""Times that a round is begun anew where sets are known that seat one like it."""
 
 
 @dataclass(frozen=True)
-class Pool:
+class TablePool:
     """Sets of people for one table, by kinds of tables: as many seats, and the same people there.
 
     For R rounds, T tables of up to D seats, n people, G sets and L kinds.
@@ -65,25 +67,25 @@ class Pool:
     choices of people, of the kind that has most."""
 
 
-def pool_of(start: Start) -> Pool | None:
+def pool_of(start: Start) -> TablePool | None:
     """The pool of a hall; None where it would be large or all but empty, or seats are given."""
     hall = start.hall
     if not hall.criteria or hall.clusters or any(hall.fixed):
         return None
     if min(min(sizes) for sizes in hall.sizes) < 2:
         return None
-    found = None
+    pool = None
     trials = _Trials(_MOST_TRIED)
     for limit in range(_MOST_OUTSIDE + 1):
         wider = _pool(start, limit, trials)
         if wider is None:
             break
-        found = wider
+        pool = wider
     # Where not even one outside can be allowed, good tables are many: swaps find them as well.
-    return found if found is not None and found.limit > 0 and found.among >= _ENOUGH else None
+    return pool if pool is not None and pool.limit > 0 and pool.among >= _ENOUGH else None
 
 
-def cover(hall: Hall, pool: Pool, stream: Stream) -> Whole | None:
+def cover(hall: Hall, pool: TablePool, stream: Stream) -> Whole | None:
     """Seats, drawn by lot, with a set of the pool at every table; None where none was found."""
     members = np.zeros((len(pool.sets), hall.people), dtype=np.bool_)
     kinds = np.zeros(len(pool.sets), dtype=np.int64)
@@ -93,8 +95,8 @@ def cover(hall: Hall, pool: Pool, stream: Stream) -> Whole | None:
         sizes[kind] = next(
             size
             for of_round, of_kinds in zip(hall.sizes, pool.kinds, strict=True)
-            for size, one in zip(of_round, of_kinds, strict=False)
-            if one == kind
+            for size, of_table in zip(of_round, of_kinds, strict=False)
+            if of_table == kind
         )
     for place in range(pool.sets.shape[1] - 1):
         there = np.flatnonzero(sizes[kinds] > place)
@@ -102,8 +104,8 @@ def cover(hall: Hall, pool: Pool, stream: Stream) -> Whole | None:
     covering = _Covering(members, kinds, stream)
     known: dict[tuple[Sequence[int], tuple[int, ...]], list[int]] = {}
     seats = np.full((*pool.kinds.shape, pool.sets.shape[1] - 1), hall.people)
-    for number, people in enumerate(hall.present):
-        of_tables = pool.kinds[number]
+    for round_, people in enumerate(hall.present):
+        of_tables = pool.kinds[round_]
         key = (people, tuple(of_tables.tolist()))
         tables = Counter(of_tables[of_tables >= 0].tolist())
         sets = covering.sets(people, tables, _AGAIN if key in known else _TRIES) or known.get(key)
@@ -112,9 +114,9 @@ def cover(hall: Hall, pool: Pool, stream: Stream) -> Whole | None:
         known[key] = sets
         for kind in set(kinds[sets].tolist()):
             places = np.flatnonzero(of_tables == kind)
-            of_kind = [one for one in sets if kinds[one] == kind]
-            for table, one in zip(places, of_kind, strict=True):
-                seats[number, table, : sizes[kind]] = pool.sets[one, 1 : 1 + sizes[kind]]
+            of_kind = [chosen for chosen in sets if kinds[chosen] == kind]
+            for table, chosen in zip(places, of_kind, strict=True):
+                seats[round_, table, : sizes[kind]] = pool.sets[chosen, 1 : 1 + sizes[kind]]
     return seats
 
 
@@ -133,9 +135,9 @@ class _Covering:
         alive = np.flatnonzero(np.isin(self._kinds, list(tables)))
         for _ in range(tries):
             self._tried = 0
-            found = self._parted(alive, np.array(people), tables)
-            if found is not None or self._left < 0:
-                return found
+            parted = self._parted(alive, np.array(people), tables)
+            if parted is not None or self._left < 0:
+                return parted
         return None
 
     def _parted(self, alive: Whole, waiting: Whole, tables: Counter[int]) -> list[int] | None:
@@ -143,18 +145,18 @@ class _Covering:
             return []
         has = self._members[np.ix_(alive, waiting)].sum(axis=0)
         choices = alive[self._members[alive, waiting[has.argmin()]]]
-        for one in choices[self._stream.order(len(choices))].tolist():
+        for chosen in choices[self._stream.order(len(choices))].tolist():
             self._tried += 1
             self._left -= len(alive) * self._members.shape[1]
             if self._tried > _MOST_COVERED or self._left < 0:
                 return None
-            left = tables - Counter([int(self._kinds[one])])
-            own = self._members[one]
+            left = tables - Counter([int(self._kinds[chosen])])
+            own = self._members[chosen]
             others = alive[~(self._members[alive] & own).any(axis=1)]
             others = others[np.isin(self._kinds[others], list(left))]
             rest = self._parted(others, waiting[~own[waiting]], left)
             if rest is not None:
-                return [one, *rest]
+                return [chosen, *rest]
         return None
 
 
@@ -165,19 +167,19 @@ class _Trials:
     left: int
 
 
-def _pool(start: Start, limit: int, trials: _Trials) -> Pool | None:
+def _pool(start: Start, limit: int, trials: _Trials) -> TablePool | None:
     """All sets with no more than so many people outside; None where they are not few."""
     hall = start.hall
     numbers: dict[tuple[tuple[int, ...], int], int] = {}
     kinds = np.full((hall.rounds, hall.most_tables), -1)
     depth = max(max(sizes) for sizes in hall.sizes)
-    found: list[Whole] = []
+    listed: list[Whole] = []
     firsts: list[Whole] = []
     among = 0.0
-    for number, (sizes, there) in enumerate(zip(hall.sizes, hall.present, strict=True)):
+    for round_, (sizes, there) in enumerate(zip(hall.sizes, hall.present, strict=True)):
         for table, size in enumerate(sizes):
             kind = numbers.setdefault((there, size), len(numbers))
-            kinds[number, table] = kind
+            kinds[round_, table] = kind
             if kind < len(firsts):
                 continue
             dealt = min(min(DEALT_TABLES, len(sizes)) * size, len(there))
@@ -185,38 +187,38 @@ def _pool(start: Start, limit: int, trials: _Trials) -> Pool | None:
             part = comb(dealt, size) / comb(len(there), size)
             most = min(_MOST_LISTED, int(_FEW / part))
             sets = (
-                _listed(start, number, table, limit, most, trials) if dealt <= MOST_DEALT else None
+                _listed(start, round_, table, limit, most, trials) if dealt <= MOST_DEALT else None
             )
             if sets is None:
                 return None
             among = max(among, len(sets) * part)
             begins = np.arange(hall.people)[:, None] * hall.people + np.arange(hall.people + 1)
-            before = sum(len(one) for one in found)
+            before = sum(len(of_kind) for of_kind in listed)
             firsts.append(before + np.searchsorted(sets[:, 1] * hall.people + sets[:, 2], begins))
-            found.append(np.pad(sets, ((0, 0), (0, depth - size))))
-    return Pool(kinds, np.concatenate(found), np.stack(firsts), limit, among)
+            listed.append(np.pad(sets, ((0, 0), (0, depth - size))))
+    return TablePool(kinds, np.concatenate(listed), np.stack(firsts), limit, among)
 
 
 class _Unfinished(NamedTuple):
     """Sets with some people missing, a row each."""
 
     who: Whole
-    """Places among those present, in order."""
+    """The people of a set, by their places among those present, in order."""
     counts: Whole
-    """People of each category."""
+    """How many people of each category a set has."""
     above: Whole
-    """How many of them are too many."""
+    """How many people of a set are too many for the fair shares of their categories."""
     short: Whole
-    """How many more it needs."""
+    """How many more people a set needs for the least fair shares."""
 
 
 def _listed(
-    start: Start, number: int, table: int, limit: int, most: int, trials: _Trials
+    start: Start, round_: int, table: int, limit: int, most: int, trials: _Trials
 ) -> Whole | None:
     """All sets for a table, in order; None if there are more than `most`, or it takes too long."""
     hall = start.hall
-    there, size = np.array(hall.present[number]), hall.sizes[number][table]
-    least = start.least[number, table]
+    there, size = np.array(hall.present[round_]), hall.sizes[round_][table]
+    least = start.least[round_, table]
     begun = [
         _Unfinished(
             np.zeros((1, 0), dtype=np.int64),
@@ -225,19 +227,19 @@ def _listed(
             least.sum(keepdims=True),
         )
     ]
-    found: list[Whole] = [np.zeros((0, 1 + size), dtype=np.int64)]
+    finished: list[Whole] = [np.zeros((0, 1 + size), dtype=np.int64)]
     listed = 0
     while begun:
-        longer, rows = _longer(start, number, table, begun.pop(), limit)
+        longer, rows = _longer(start, round_, table, begun.pop(), limit)
         trials.left -= rows
         if longer.who.shape[1] < size:
             begun += _parts(longer)
         else:
-            found.append(np.column_stack([longer.above + longer.short, there[longer.who]]))
+            finished.append(np.column_stack([longer.above + longer.short, there[longer.who]]))
             listed += len(longer.who)
         if trials.left < 0 or listed > most:
             return None
-    sets = np.concatenate(found)
+    sets = np.concatenate(finished)
     for unit in hall.together:
         present = np.isin(sets[:, 1:], [person for person in unit if person in there]).sum(axis=1)
         sets = sets[(present == 0) | (present == len(set(unit) & set(there.tolist())))]
@@ -246,15 +248,15 @@ def _listed(
 
 def _parts(sets: _Unfinished) -> Iterator[_Unfinished]:
     for begin in range(0, len(sets.who), _AT_ONCE):
-        yield _Unfinished(*[one[begin : begin + _AT_ONCE] for one in sets])
+        yield _Unfinished(*[column[begin : begin + _AT_ONCE] for column in sets])
 
 
 def _longer(
-    start: Start, number: int, table: int, sets: _Unfinished, limit: int
+    start: Start, round_: int, table: int, sets: _Unfinished, limit: int
 ) -> tuple[_Unfinished, int]:
     """Each set with each person more who can be in it, behind the last; and how many were tried."""
-    there, size = np.array(start.hall.present[number]), start.hall.sizes[number][table]
-    least, most = start.least[number, table], start.most[number, table]
+    there, size = np.array(start.hall.present[round_]), start.hall.sizes[round_][table]
+    least, most = start.least[round_, table], start.most[round_, table]
     missing = size - sets.who.shape[1] - 1
     last = sets.who[:, -1] if sets.who.shape[1] else np.full(1, -1)
     each = np.maximum(len(there) - missing - 1 - last, 0)

@@ -12,8 +12,10 @@ from typing import Final
 import numpy as np
 
 from sortition.base.stream import Stream
-from workshops.tables.measure import beyond, category_columns, margins, shares, table_counts
-from workshops.tables.problem import Hall, Seating, Whole
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import margins, people_outside
+from workshops.tables.measure import category_columns, shares, table_counts
+from workshops.tables.problem import Hall, Seating
 
 _STEPS: Final = 4000
 _HOTTEST: Final = 1.5
@@ -61,10 +63,10 @@ class _Places:
         self.counts = table_counts(hall, seating)
         self.rounds = np.arange(hall.rounds)
         self.tables = np.zeros((hall.rounds, hall.people), dtype=np.int64)
-        for number, tables in enumerate(seating):
+        for round_, tables in enumerate(seating):
             for place, table in enumerate(tables):
-                self.tables[number, list(table)] = place
-        self.price = int(beyond(self.counts, self.least, self.most).sum())
+                self.tables[round_, list(table)] = place
+        self.price = int(people_outside(self.counts, self.least, self.most).sum())
 
     def changes(self, place: int) -> Whole:
         """People outside more, if the person at `place` and the one at each place change over."""
@@ -79,10 +81,10 @@ class _Places:
         total: Whole = change.sum(axis=0)
         return total
 
-    def swap(self, one: int, other: int, change: int) -> None:
+    def swap(self, place: int, other: int, change: int) -> None:
         """Let the people at two places change over."""
-        moved = self.of[self.who[other]] - self.of[self.who[one]]
-        self.counts[self.rounds, self.tables[:, one]] += moved
+        moved = self.of[self.who[other]] - self.of[self.who[place]]
+        self.counts[self.rounds, self.tables[:, place]] += moved
         self.counts[self.rounds, self.tables[:, other]] -= moved
-        self.who[[one, other]] = self.who[[other, one]]
+        self.who[[place, other]] = self.who[[other, place]]
         self.price += change

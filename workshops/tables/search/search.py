@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from workshops.common.observe import Observer
+from workshops.common.observe import SearchObserver
 from workshops.tables.measure import count_meetings, excess
 from workshops.tables.problem import Hall, Seating
 from workshops.tables.search.board import seating_of
@@ -20,13 +20,15 @@ from workshops.tables.search.walkers import Walker
 
 
 @dataclass(frozen=True)
-class Stage:
-    """Some of the steps: the heat falls evenly from one bound to the other, in units of price."""
+class Cooling:
+    """Some of the steps of a search, in which the heat falls evenly."""
 
     share: float
-    """Of all steps."""
+    """Its share of all steps."""
     hottest: float
+    """The heat of its first part, in units of price."""
     coldest: float
+    """The heat to which it falls, which the last part almost reaches."""
 
     def heats(self) -> Iterator[float]:
         """The heats of its parts, which are equally long."""
@@ -35,28 +37,29 @@ class Stage:
             yield self.hottest - (self.hottest - self.coldest) * part / parts
 
 
-WARM: Final = (Stage(0.16, 2.4, 0.8),)
-"""From a seating that is good already."""
-HOT: Final = (*[Stage(0.28, 6.0, 1.0)] * 3, *WARM)
-"""From any seating: three times so hot that it melts, which finds more than once three times as
-long; then from the best of all."""
-ONCE: Final = (Stage(0.84, 6.0, 1.0), *WARM)
-"""The same where there is time to melt it once."""
-COOL: Final = (Stage(1.0, 2.4, 0.5),)
-"""For halls so large that there is no time to melt them."""
-DEALT: Final = (Stage(1 / 3, 5.0, 0.8),) * 3
-"""For walks among the sets of a pool."""
+WARM: Final = (Cooling(0.16, 2.4, 0.8),)
+"""How a seating is bettered that is good already: never so hot that much of it is lost."""
+HOT: Final = (*[Cooling(0.28, 6.0, 1.0)] * 3, *WARM)
+"""How a seating is found from any: three times so hot that people outside come and go freely, which
+finds more than once three times as long; then from the best of all."""
+ONCE: Final = (Cooling(0.84, 6.0, 1.0), *WARM)
+"""How a seating is found from any where there is time for a single hot cooling."""
+COOL: Final = (Cooling(1.0, 2.4, 0.5),)
+"""How a seating is found in halls so large that there is no time for a hot cooling."""
+DEALT: Final = (Cooling(1 / 3, 5.0, 0.8),) * 3
+"""How a seating is found among the sets of a pool."""
 _HOT_FROM: Final = 8000
+"""Steps for each seat from which three hot coolings find more than a single one."""
 _ONCE_FROM: Final = 2000
-"""Steps for each seat from which these are better than what melts less."""
+"""Steps for each seat from which a single hot cooling finds more than none."""
 _OUTSIDE_BOUNDS: Final = (4, 24)
 """Prices of a person outside, one repeat and six, between which anyone's will be."""
 _PARTS: Final = 300
 """Parts of a search, each at one heat. Between two of them it can be stopped."""
 
 
-def stages_for(steps: int, seats: int) -> tuple[Stage, ...]:
-    """The best stages for so many steps and seats of all rounds."""
+def coolings_for(steps: int, seats: int) -> tuple[Cooling, ...]:
+    """The best coolings for so many steps and seats of all rounds."""
     each = steps // seats
     if each >= _HOT_FROM:
         return HOT
@@ -64,7 +67,7 @@ def stages_for(steps: int, seats: int) -> tuple[Stage, ...]:
 
 
 @dataclass(frozen=True)
-class Found:
+class BestSeating:
     """The best seating of a search, its price, and whether the user stopped it."""
 
     seating: Seating
@@ -89,7 +92,7 @@ class _Search:
 
     @property
     def price(self) -> int:
-        """That of the best seating."""
+        """The price of the best seating so far."""
         return self._best.price
 
     @property
@@ -118,12 +121,13 @@ class _Search:
         for walker in self._walkers:
             walker.go_to(seats)
 
-    def found(self, *, stopped: bool) -> Found:
+    def found(self, *, stopped: bool) -> BestSeating:
         """The best seating, once all walkers stand still."""
         self._threads.shutdown()
-        kept = [one for walker in self._walkers for one in walker.kept]
-        chosen = kept[least_regretted([(one.price - one.owed, one.outside) for one in kept])]
-        return Found(seating_of(self._hall, chosen.seats), chosen.price, stopped)
+        kept = [seating for walker in self._walkers for seating in walker.kept]
+        costs = [(seating.price - seating.owed, seating.outside) for seating in kept]
+        chosen = kept[least_regretted(costs)]
+        return BestSeating(seating_of(self._hall, chosen.seats), chosen.price, stopped)
 
 
 def least_regretted(seatings: Sequence[tuple[int, int]]) -> int:
@@ -147,24 +151,24 @@ def anneal(
     walkers: Sequence[Walker],
     steps: int,
     *,
-    stages: Sequence[Stage],
+    coolings: Sequence[Cooling],
     least: int = 0,
-    observe: Observer | None = None,
-) -> Found:
+    observe: SearchObserver | None = None,
+) -> BestSeating:
     """The best seating met in so many steps of each walker.
 
     The search ends early at a price of `least`, which is known to be the best there is. Ctrl-C ends
     it too, with the best so far.
     """
     search = _Search(hall, walkers)
-    heats = [(number, heat) for number, stage in enumerate(stages) for heat in stage.heats()]
+    heats = [(which, heat) for which, cooling in enumerate(coolings) for heat in cooling.heats()]
     stopped = False
     try:
         search.compile()
-        for done, (number, heat) in enumerate(heats):
+        for done, (which, heat) in enumerate(heats):
             if search.price <= least:
                 break
-            if done and number != heats[done - 1][0]:
+            if done and which != heats[done - 1][0]:
                 search.go_to_best()
             search.walk(steps // len(heats), heat)
             if observe is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sortition.base.linear import INFINITY, Programme, SparseRow
-from workshops.tables.problem import Hall, Table
+from workshops.tables.problem import Hall, TableMembers
 from workshops.tables.start.places import Places
 
 
@@ -42,38 +42,38 @@ class _Model:
         """The columns of least cost, None where there are none."""
         cost = -np.array(self.cost)
         programme = Programme(self.rows, self.bounds, self.columns, cost, whole=True)
-        found = programme.solve()
-        return None if found is None else [round(value) for value in found]
+        solution = programme.solve()
+        return None if solution is None else [round(value) for value in solution]
 
 
-def exact_places(places: Places, ruled: Sequence[Table]) -> list[list[int]] | None:
+def exact_places(places: Places, ruled: Sequence[TableMembers]) -> list[list[int]] | None:
     """The tables of those whom rules concern, None where no seating keeps the rules."""
     model = _Model()
-    tables = range(len(places.hall.sizes[places.number]))
+    tables = range(len(places.hall.sizes[places.round_]))
     at = _unit_columns(model, places, ruled)
     _rule_rows(model, places, ruled, at)
     for table in tables:
         room = [(at[u][table], float(len(unit))) for u, unit in enumerate(ruled)]
-        model.row(room, 0, places.hall.sizes[places.number][table])
-    found = model.solve()
-    if found is None:
+        model.row(room, 0, places.hall.sizes[places.round_][table])
+    chosen = model.solve()
+    if chosen is None:
         return None
     return [
-        [person for u, unit in enumerate(ruled) for person in unit if found[at[u][table]]]
+        [person for u, unit in enumerate(ruled) for person in unit if chosen[at[u][table]]]
         for table in tables
     ]
 
 
 def cluster_zones(
-    hall: Hall, number: int, wished: Sequence[frozenset[int]]
+    hall: Hall, round_: int, wished: Sequence[frozenset[int]]
 ) -> list[frozenset[int]] | None:
     """For each cluster the tables of a round it sits at: in all as few as there can be.
 
     Of equally good choices the one that keeps most of the `wished` tables. None where no seating
     keeps the rules.
     """
-    places = Places(hall, number, frozenset())
-    tables = range(len(hall.sizes[number]))
+    places = Places(hall, round_, frozenset())
+    tables = range(len(hall.sizes[round_]))
     member_of: dict[int, list[int]] = {}
     for cluster, people in enumerate(hall.clusters):
         for person in people:
@@ -90,7 +90,7 @@ def cluster_zones(
     for count, members in zip(counts, alike, strict=True):
         model.row([(column, 1.0) for column in count], members, members)
     for table in tables:
-        size = hall.sizes[number][table]
+        size = hall.sizes[round_][table]
         room = [(at[u][table], float(len(unit))) for u, unit in enumerate(ruled)]
         model.row([*room, *((count[table], 1.0) for count in counts)], 0, size)
         for cluster, count in enumerate(counts):
@@ -99,10 +99,10 @@ def cluster_zones(
             for cluster in sorted({c for person in unit for c in member_of.get(person, ())}):
                 model.row([(at[u][table], 1.0), (opened[cluster][table], -1.0)], -INFINITY, 0)
     _fewest_rows(model, places, opened)
-    found = model.solve()
-    if found is None:
+    chosen = model.solve()
+    if chosen is None:
         return None
-    return [frozenset(table for table in tables if found[of[table]]) for of in opened]
+    return [frozenset(table for table in tables if chosen[of[table]]) for of in opened]
 
 
 def _zone_cost(wished: Sequence[frozenset[int]], cluster: int, table: int) -> float:
@@ -114,8 +114,8 @@ def _zone_cost(wished: Sequence[frozenset[int]], cluster: int, table: int) -> fl
 
 def _fewest_rows(model: _Model, places: Places, opened: Sequence[Sequence[int]]) -> None:
     """As many tables as a cluster's people need at least: true anyway, and soon proved with it."""
-    sizes = sorted(places.hall.sizes[places.number], reverse=True)
-    there = set(places.hall.present[places.number])
+    sizes = sorted(places.hall.sizes[places.round_], reverse=True)
+    there = set(places.hall.present[places.round_])
     for people, columns in zip(places.hall.clusters, opened, strict=True):
         left, needed = len(there & set(people)), 0
         while left > 0:
@@ -123,7 +123,9 @@ def _fewest_rows(model: _Model, places: Places, opened: Sequence[Sequence[int]])
         model.row([(column, 1.0) for column in columns], needed, len(sizes))
 
 
-def _sorted_out(places: Places, member_of: dict[int, list[int]]) -> tuple[list[int], list[Table]]:
+def _sorted_out(
+    places: Places, member_of: dict[int, list[int]]
+) -> tuple[list[int], list[TableMembers]]:
     """How many people of each cluster no other rule concerns, and the units of all the others."""
     alike = [0] * len(places.hall.clusters)
     ruled = []
@@ -136,9 +138,9 @@ def _sorted_out(places: Places, member_of: dict[int, list[int]]) -> tuple[list[i
     return alike, ruled
 
 
-def _unit_columns(model: _Model, places: Places, ruled: Sequence[Table]) -> list[list[int]]:
+def _unit_columns(model: _Model, places: Places, ruled: Sequence[TableMembers]) -> list[list[int]]:
     """A column for each unit and table: 0 where it may not sit there."""
-    tables = range(len(places.hall.sizes[places.number]))
+    tables = range(len(places.hall.sizes[places.round_]))
     at = []
     for unit in ruled:
         given = places.table_of(unit)
@@ -148,13 +150,13 @@ def _unit_columns(model: _Model, places: Places, ruled: Sequence[Table]) -> list
 
 
 def _rule_rows(
-    model: _Model, places: Places, ruled: Sequence[Table], at: Sequence[Sequence[int]]
+    model: _Model, places: Places, ruled: Sequence[TableMembers], at: Sequence[Sequence[int]]
 ) -> None:
     """Every unit at one table, and no two of a set of people apart at the same."""
     for columns in at:
         model.row([(column, 1.0) for column in columns], 1, 1)
     unit_of = {person: u for u, unit in enumerate(ruled) for person in unit}
-    for one in places.hall.apart_sets:
-        units = [unit_of[person] for person in one if person in unit_of]
-        for table in range(len(places.hall.sizes[places.number])):
+    for apart_set in places.hall.apart_sets:
+        units = [unit_of[person] for person in apart_set if person in unit_of]
+        for table in range(len(places.hall.sizes[places.round_])):
             model.row([(at[u][table], 1.0) for u in units], 0, 1)

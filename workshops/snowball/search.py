@@ -1,12 +1,9 @@
 """Mixes people over groups at every level: a search by swaps that any machine repeats.
 
-A person drawn by lot changes places with another, who is drawn among all people at once with a
-weight that falls with what the swap would cost. The weights grow steeper as the search goes on: an
-annealing whose steps choose from a heat bath (Geman and Geman, "Stochastic relaxation, Gibbs
-distributions, and the Bayesian restoration of images", IEEE PAMI 6, 1984) over a whole row of
-swaps, which one handful of array operations prices together.
-
-Weights are whole numbers and the search stops after a number of steps, never by the clock.
+One person after the other is drawn by lot and changes places with another, or with nobody, drawn
+among all people at once by a heat bath (`mixing`): one handful of array operations prices the whole
+row of swaps together. The weights grow steeper as the search goes on, which makes it an annealing.
+It stops after a number of steps, never by the clock.
 """
 
 from __future__ import annotations
@@ -17,15 +14,17 @@ from typing import Final
 import numpy as np
 
 from sortition.base.chance import Chance
-from workshops.snowball.balance import Scene, Whole
+from workshops.common.arrays import Whole
+from workshops.mixing.fair_shares import margins
+from workshops.mixing.heat_bath import draw_move, falling_weights
+from workshops.snowball.balance import LevelBalance
 
 UNIT: Final = 8
 """Price of one person outside the fair share."""
 FIRST_LEVEL_UNIT: Final = 9
-"""The same at the first level: of two plans as good, the one with better mixed pairs wins."""
+"""Price of one person outside at the first level: of two plans as good, better pairs win."""
 CONFLICT: Final = 50 * UNIT
 """Price of two people together at the first level who should be apart: more than any mixing."""
-_TOP_WEIGHT: Final = 1 << 40
 _LONGEST: Final = 600
 """A price at which a swap is never made."""
 _ROW: Final = 256
@@ -55,7 +54,7 @@ class Freedom:
 class _State:
     """Where everyone is, and what follows from it."""
 
-    scene: Scene
+    balance: LevelBalance
     freedom: Freedom
     leaf_of: Whole
     units: Whole = field(init=False)
@@ -63,50 +62,49 @@ class _State:
     counts: Whole = field(init=False)
     leaving: Whole = field(init=False)
     joining: Whole = field(init=False)
-    foes: Whole | None = field(init=False)
-    foes_at_home: Whole = field(init=False)
+    conflicts: Whole | None = field(init=False)
+    own_conflicts: Whole = field(init=False)
     own: Whole = field(init=False)
 
     def __post_init__(self) -> None:
-        scene = self.scene
-        levels = scene.groups.shape[0]
+        balance = self.balance
+        levels = balance.groups.shape[0]
         self.units = np.full((levels, 1), UNIT, dtype=np.int64)
         self.units[0] = FIRST_LEVEL_UNIT
-        self.rows = scene.groups[:, self.leaf_of]
-        self.counts = scene.counts(self.leaf_of)
+        self.rows = balance.groups[:, self.leaf_of]
+        self.counts = balance.counts(self.leaf_of)
         # What one person fewer, or one more, of a column costs a row's group.
         self.leaving = np.zeros_like(self.counts)
         self.joining = np.zeros_like(self.counts)
         self._price(slice(None))
         # Where each person's own cell of a row-by-column table lies, by level, criterion, person.
-        self.own = self.rows[:, None, :] * scene.columns + scene.categories.T[None]
+        self.own = self.rows[:, None, :] * balance.columns + balance.categories.T[None]
         apart = self.freedom.apart
-        self.foes = None
+        self.conflicts = None
         if apart is not None:
-            # How many of each person's foes are at each leaf: no leaf is empty.
+            # Of those each person is to be kept from, how many are at each leaf: none is empty.
             by_leaf = np.argsort(self.leaf_of, kind="stable")
-            firsts = np.searchsorted(self.leaf_of[by_leaf], np.arange(scene.groups.shape[1]))
-            self.foes = np.add.reduceat(apart[:, by_leaf], firsts, axis=1)
-            self.foes_at_home = self.foes[np.arange(len(self.leaf_of)), self.leaf_of]
+            firsts = np.searchsorted(self.leaf_of[by_leaf], np.arange(balance.groups.shape[1]))
+            self.conflicts = np.add.reduceat(apart[:, by_leaf], firsts, axis=1)
+            self.own_conflicts = self.conflicts[np.arange(len(self.leaf_of)), self.leaf_of]
 
     def _price(self, rows: slice | Whole) -> None:
-        counts, least, most = self.counts[rows], self.scene.least[rows], self.scene.most[rows]
-        self.leaving[rows] = (counts <= least).astype(np.int64) - (counts > most)
-        self.joining[rows] = (counts >= most).astype(np.int64) - (counts < least)
+        counts, least, most = self.counts[rows], self.balance.least[rows], self.balance.most[rows]
+        self.leaving[rows], self.joining[rows] = margins(counts, least, most)
 
     def price(self) -> int:
         """What the whole plan costs."""
-        by_row = self.scene.outside_by_group(self.leaf_of).sum(axis=1)
-        first = len(set(self.scene.groups[0].tolist()))
+        by_row = self.balance.outside_by_group(self.leaf_of).sum(axis=1)
+        first = len(set(self.balance.groups[0].tolist()))
         total = FIRST_LEVEL_UNIT * by_row[:first].sum() + UNIT * by_row[first:].sum()
-        if self.foes is not None:
-            total += self.freedom.conflict * self.foes_at_home.sum() // 2
+        if self.conflicts is not None:
+            total += self.freedom.conflict * self.own_conflicts.sum() // 2
         return int(total)
 
     def swaps(self, person: int, others: slice) -> Whole:
         """What changing places with each of the others costs."""
-        scene = self.scene
-        mine, theirs = scene.categories[person], scene.categories[others].T
+        balance = self.balance
+        mine, theirs = balance.categories[person], balance.categories[others].T
         rows, their_rows = self.rows[:, person], self.rows[:, others]
         # All four by level, criterion and other person.
         cost = self.joining[rows].take(theirs, axis=1)
@@ -116,10 +114,10 @@ class _State:
         cost *= theirs != mine[:, None]
         cost *= ((their_rows != rows[:, None]) * self.units)[:, None, :]
         total: Whole = cost.sum(axis=(0, 1))
-        if self.foes is not None and self.freedom.apart is not None:
+        if self.conflicts is not None and self.freedom.apart is not None:
             here, there = self.leaf_of[person], self.leaf_of[others]
-            change = self.foes[person, there] - self.foes[person, here]
-            change += self.foes[others, here] - self.foes_at_home[others]
+            change = self.conflicts[person, there] - self.conflicts[person, here]
+            change += self.conflicts[others, here] - self.own_conflicts[others]
             change -= 2 * self.freedom.apart[person, others]
             total += self.freedom.conflict * change * (there != here)
         return total
@@ -127,7 +125,7 @@ class _State:
     def swap(self, one: int, other: int) -> None:
         """Let two people change places."""
         pair, back = [one, other], [other, one]
-        categories = self.scene.categories[pair]
+        categories = self.balance.categories[pair]
         before = self.rows[:, pair]
         for place in (0, 1):
             cells = before[:, place, None], categories[None, place]
@@ -137,19 +135,21 @@ class _State:
         self.leaf_of[pair] = self.leaf_of[back]
         self.rows[:, pair] = before[:, ::-1]
         self._price(before.ravel())
-        starts = before[:, ::-1] * self.scene.columns
+        starts = before[:, ::-1] * self.balance.columns
         self.own[:, :, pair] = starts[:, None] + categories.T[None]
-        if self.foes is not None and self.freedom.apart is not None:
+        if self.conflicts is not None and self.freedom.apart is not None:
             change = self.freedom.apart[:, one] - self.freedom.apart[:, other]
             here, there = self.leaf_of[one], self.leaf_of[other]
-            self.foes[:, here] += change
-            self.foes[:, there] -= change
-            self.foes_at_home = self.foes[np.arange(len(self.leaf_of)), self.leaf_of]
+            self.conflicts[:, here] += change
+            self.conflicts[:, there] -= change
+            self.own_conflicts = self.conflicts[np.arange(len(self.leaf_of)), self.leaf_of]
 
 
-def mix(scene: Scene, leaf_of: Whole, freedom: Freedom, chance: Chance, steps: int) -> Whole:
+def mix(
+    balance: LevelBalance, leaf_of: Whole, freedom: Freedom, chance: Chance, steps: int
+) -> Whole:
     """A better placing of everyone: the best met in so many steps from the one given."""
-    state = _State(scene, freedom, leaf_of.copy())
+    state = _State(balance, freedom, leaf_of.copy())
     price = state.price()
     best_price, best = price, state.leaf_of.copy()
     movable = freedom.movable
@@ -167,13 +167,8 @@ def mix(scene: Scene, leaf_of: Whole, freedom: Freedom, chance: Chance, steps: i
         others = slice(first, first + _ROW)
         costs = state.swaps(person, others)
         costs[~(may[others] & (freedom.zone[others] == freedom.zone[person]))] = _LONGEST
-        least = min(int(costs.min()), 0)
-        heaps = weights.take(np.minimum(costs - least, _LONGEST)).cumsum()
-        drawn = chance.below(int(heaps[-1] + weights[min(-least, _LONGEST)]))
-        if drawn >= heaps[-1]:
-            continue
-        chosen = int(heaps.searchsorted(drawn, side="right"))
-        if state.leaf_of[first + chosen] == state.leaf_of[person]:
+        chosen = draw_move(costs, weights, chance)
+        if chosen is None or state.leaf_of[first + chosen] == state.leaf_of[person]:
             continue
         state.swap(person, first + chosen)
         price += int(costs[chosen])
@@ -188,8 +183,4 @@ def _weights(step: int, steps: int) -> Whole:
     """
     (warm, base), (cold, _) = _WARMEST, _COLDEST
     ratio = warm * steps - (warm - cold) * step
-    weights = [_TOP_WEIGHT]
-    while len(weights) <= _LONGEST:
-        weights.append(weights[-1] * ratio // (base * steps))
-    weights[_LONGEST] = 0
-    return np.array(weights, dtype=np.int64)
+    return falling_weights(ratio, base * steps, _LONGEST)

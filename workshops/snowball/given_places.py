@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from workshops.common.arrays import Whole
 from workshops.common.people import Guests
-from workshops.snowball.balance import Whole
-from workshops.snowball.floor import Cell
+from workshops.snowball.floor import FloorCell
 from workshops.snowball.sizes import Nest
 
 
 @dataclass(frozen=True)
-class Seating:
+class GivenPlaces:
     """Places given before the mixing."""
 
     leaf_of: Mapping[int, int]
@@ -48,9 +48,9 @@ class _Room:
     """The seats left in each leaf, as sets of people are placed one by one."""
 
     nest: Nest
-    cells: Sequence[Cell]
+    cells: Sequence[FloorCell]
     free: list[int]
-    foes: Whole | None
+    apart: Whole | None
     leaf_of: dict[int, int] = field(default_factory=dict)
     seated_leaf: dict[int, int] = field(default_factory=dict)
     """Final group → the leaf in it where people keep their seat."""
@@ -93,18 +93,18 @@ class _Room:
             if not leaves:
                 continue
             door = -self.cells[leaves[0]][0] if people.near_door else 0
-            met = self._foes_met(people, leaves[0])
+            met = self._conflicts_met(people, leaves[0])
             rank = (int(spoils), met, door, level, self.sets_in.get(final, 0), room, first)
             found.append((rank, tuple(leaves)))
         return found
 
-    def _foes_met(self, people: _Set, leaf: int) -> int:
-        """Foes a set would meet among those placed already at the leaf it fills first."""
-        if self.foes is None:
+    def _conflicts_met(self, people: _Set, leaf: int) -> int:
+        """Conflicts of a set with those placed already at the leaf it fills first."""
+        if self.apart is None:
             return 0
         there = [person for person, place in self.leaf_of.items() if place == leaf]
         coming = list(people.members[: self.free[leaf]])
-        return int(self.foes[np.ix_(coming, there)].sum())
+        return int(self.apart[np.ix_(coming, there)].sum())
 
     def _seats_first(self, leaves: list[int], final: int, people: _Set) -> list[int]:
         """The leaves with the one for those who keep their seat in front: the one taken already,
@@ -140,22 +140,22 @@ class _Room:
 def seat(
     guests: Guests,
     nest: Nest,
-    cells: Sequence[Cell],
+    cells: Sequence[FloorCell],
     order: Sequence[int],
-    foes: Whole | None = None,
-) -> Seating:
+    apart: Whole | None = None,
+) -> GivenPlaces:
     """Places for those who keep their seat and those who stay together.
 
-    The largest sets come first, then `order` (people drawn by lot) decides. `foes` marks those who
+    The largest sets come first, then `order` (people drawn by lot) decides. `apart` marks those who
     should be apart, who are not placed in one leaf if another will do.
     """
-    room = _Room(nest, cells, list(nest.sizes), foes)
+    room = _Room(nest, cells, list(nest.sizes), apart)
     sets = _sets(guests, order)
     for people in sets:
         room.place(people)
     # People who keep a seat of their own, anywhere in the room, may still change with each other.
     loose = {one.members[0] for one in sets if len(one.members) == 1 and not one.near_door}
-    return Seating(
+    return GivenPlaces(
         leaf_of=dict(room.leaf_of),
         fixed=frozenset(room.leaf_of) - loose,
         seated_leaves=frozenset(room.seated_leaf.values()),
@@ -164,7 +164,7 @@ def seat(
     )
 
 
-def fill(seating: Seating, nest: Nest, others: Sequence[int], leaf_order: Sequence[int]) -> Whole:
+def fill(given: GivenPlaces, nest: Nest, others: Sequence[int], leaf_order: Sequence[int]) -> Whole:
     """Deal everyone else out over the seats left, leaf by leaf and round by round.
 
     The leaves with most seats left come first in each round, so that people who follow each other
@@ -172,7 +172,7 @@ def fill(seating: Seating, nest: Nest, others: Sequence[int], leaf_order: Sequen
     """
     leaf_of = np.zeros(nest.people, dtype=np.int64)
     free = list(nest.sizes)
-    for person, leaf in seating.leaf_of.items():
+    for person, leaf in given.leaf_of.items():
         leaf_of[person] = leaf
         free[leaf] -= 1
     ordered = sorted(leaf_order, key=lambda leaf: -free[leaf])

@@ -1,4 +1,4 @@
-"""Tables dealt anew: the pool holds every good table, and ways to part people are drawn rightly."""
+"""Tables dealt anew: what is kept up to date, and how ways to part people are drawn."""
 
 from __future__ import annotations
 
@@ -10,127 +10,26 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from sortition.base.stream import Stream
 from tests.workshops.tables import seating_help as naive
-from tests.workshops.tables.test_seating_moves import plain_halls
-from workshops.tables.measure import excess
-from workshops.tables.problem import Hall, Seating, even_sizes
+from tests.workshops.tables.search.test_pool import sets_of
+from workshops.tables.problem import Hall, Seating
 from workshops.tables.search.board import (
-    NEXT_MEETING,
     board_of,
     price_of,
     seating_of,
     seats_of,
     start_of,
 )
-from workshops.tables.search.deal import LEAST_PRICE, PEOPLE_OUTSIDE, PRICE
-from workshops.tables.search.pool import Pool, _pool, _Trials, cover, pool_of
+from workshops.tables.search.dealer import Dealer
+from workshops.tables.search.dealing import LEAST_PRICE, PEOPLE_OUTSIDE, PRICE
+from workshops.tables.search.pool import _pool, _Trials, cover, pool_of
+from workshops.tables.search.prices import NEXT_MEETING
 from workshops.tables.search.search import DEALT, anneal, least_regretted
-from workshops.tables.search.walkers import Dealer, Swapper, swappers
+from workshops.tables.search.swapper import Swapper, swappers
 from workshops.tables.solve import solve
-
-
-def tight(rounds: int = 3, **rules: Any) -> Hall:
-    """24 people whose seven criteria leave few tables of four that mirror the whole."""
-    criteria = [
-        [person * factor // 3 % categories for person in range(24)]
-        for factor, categories in ((3, 2), (1, 2), (5, 3), (7, 4), (2, 4), (4, 3), (11, 5))
-    ]
-    return naive.hall(24, 6, rounds, criteria, **rules)
-
-
-def sets_of(pool: Pool, size: int) -> list[tuple[tuple[int, ...], int]]:
-    """The sets of a pool with one kind of table, and how many of each are outside."""
-    return [(tuple(row[1 : 1 + size].tolist()), int(row[0])) for row in pool.sets]
-
-
-def outside_of(one: Hall, table: tuple[int, ...]) -> int:
-    """People of one table outside floor and ceil of their fair shares, one by one."""
-    found = 0
-    for codes in one.criteria:
-        for category in set(codes):
-            share = len(table) * codes.count(category)
-            there = sum(codes[person] == category for person in table)
-            found += max(0, share // one.people - there, there - -(-share // one.people))
-    return found
-
-
-@given(plain_halls(), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
-def test_the_pool_holds_every_table_near_its_fair_shares(one: Hall, limit: int) -> None:
-    """It is what counting all sets of people one by one finds, in order."""
-    size = one.people // len(one.sizes[0])
-    even = naive.hall(size * len(one.sizes[0]), len(one.sizes[0]), 1, _cut(one, size))
-    pool = _pool(start_of(even), limit, _Trials(10**6))
-    assume(pool is not None)
-    assert pool is not None
-    expected = [
-        (table, outside_of(even, table))
-        for table in combinations(range(even.people), size)
-        if outside_of(even, table) <= limit
-    ]
-    assert sets_of(pool, size) == expected
-    for first, second in combinations(range(even.people), 2):
-        begin, end = pool.firsts[0, first, second : second + 2]
-        listed = sets_of(pool, size)[begin:end]
-        assert listed == [entry for entry in expected if entry[0][:2] == (first, second)]
-
-
-def _cut(one: Hall, size: int) -> list[list[int]]:
-    people = size * len(one.sizes[0])
-    return [list(codes[:people]) for codes in one.criteria]
-
-
-def test_sets_keep_people_together_and_apart() -> None:
-    """No set parts people who stay together, or has two who are kept apart."""
-    one = tight(together=((0, 5),), apart_sets=((1, 2, 3),))
-    pool = _pool(start_of(one), 2, _Trials(10**6))
-    assert pool is not None
-    free = _pool(start_of(tight()), 2, _Trials(10**6))
-    assert free is not None
-    kept = [
-        entry
-        for entry in sets_of(free, 4)
-        if len({0, 5} & set(entry[0])) != 1 and len({1, 2, 3} & set(entry[0])) < 2
-    ]
-    assert sets_of(pool, 4) == kept != sets_of(free, 4)
-
-
-def test_halls_with_many_good_tables_have_no_pool() -> None:
-    assert pool_of(start_of(naive.hall(30, 5, 3, [[p % 2 for p in range(30)]]))) is None
-    assert pool_of(start_of(naive.hall(30, 5, 3))) is None
-    assert pool_of(start_of(tight())) is not None
-
-
-def test_given_seats_and_clusters_are_left_to_swaps() -> None:
-    """Sets of the pool know nothing of them."""
-    assert pool_of(start_of(tight(fixed=({0: 0}, {}, {})))) is None
-    assert pool_of(start_of(tight(clusters=((0, 1, 2),)))) is None
-
-
-@pytest.mark.parametrize("people", [24, 23, 22])
-def test_a_cover_seats_everyone_once_at_tables_of_the_pool(people: int) -> None:
-    """Also where tables have two sizes and people come and go."""
-    whole = tight()
-    present = (tuple(range(people)), tuple(range(1, people)))
-    one = Hall(
-        people,
-        tuple([even_sizes(len(there), 6) for there in present]),
-        present,
-        tuple([codes[:people] for codes in whole.criteria]),
-    )
-    pool = pool_of(start_of(one))
-    assert pool is not None
-    seats = cover(one, pool, Stream("x", "cover"))
-    assert seats is not None
-    for there, sizes, tables in zip(present, one.sizes, seating_of(one, seats), strict=True):
-        assert sorted(person for table in tables for person in table) == list(there)
-        assert tuple([len(table) for table in tables]) == sizes
-    assert excess(one, seating_of(one, seats)) <= 12 * pool.limit
 
 
 def dealer(one: Hall, seed: str) -> tuple[Dealer, Seating]:
@@ -152,21 +51,21 @@ def dealer(one: Hall, seed: str) -> tuple[Dealer, Seating]:
 )
 def test_what_is_kept_up_to_date_equals_what_is_counted_afresh(rules: dict[str, Any]) -> None:
     """After hundreds of deals: the price, everyone's table, who met, who is outside where."""
-    one = tight(**rules)
+    one = naive.tight(**rules)
     walker, _ = dealer(one, "kept")
     for _ in range(30):
         walker.walk(20, 9.0)
-        seats, tables, out, sizes, met = walker._state
-        afresh = walker._state_of(seats)
+        seats, tables, out, sizes, met = walker._now
+        afresh = walker._seating_of(seats)
         for kept, found in zip((seats, tables, out, sizes, met), afresh, strict=True):
             assert (kept == found).all()
-        assert walker._price[PRICE] == board_of(start_of(one), seats).price[0]
-        assert walker._price[PEOPLE_OUTSIDE] == naive.excess(one, seating_of(one, seats))
+        assert walker._best.price[PRICE] == board_of(start_of(one), seats).price[0]
+        assert walker._best.price[PEOPLE_OUTSIDE] == naive.excess(one, seating_of(one, seats))
 
 
 def test_the_best_of_each_balance_is_kept() -> None:
     """As many people outside as it is kept for, and no price below the one told."""
-    one = tight()
+    one = naive.tight()
     walker, begun = dealer(one, "best")
     walker.walk(400, 8.0)
     people = [kept.outside for kept in walker.kept]
@@ -203,7 +102,7 @@ def test_ways_are_drawn_by_what_they_cost() -> None:
     for _ in range(tries):
         # Both tables are dealt anew: each draw is of its own.
         walker.walk(1, heat)
-        (tables,) = seating_of(one, walker._state[0])
+        (tables,) = seating_of(one, walker._now[0])
         counts[min(tables)] += 1
     expected = np.array([weight[table] for table in sorted(weight)])
     seen = np.array([counts[table] for table in sorted(weight)])
@@ -212,7 +111,8 @@ def test_ways_are_drawn_by_what_they_cost() -> None:
 
 
 def test_tables_of_two_sizes_keep_their_sizes() -> None:
-    whole = tight()
+    """However often tables are dealt anew, each has its people, and everyone one seat."""
+    whole = naive.tight()
     one = naive.hall(23, 6, 3, [codes[:23] for codes in whole.criteria])
     walker, _ = dealer(one, "sizes")
     walker.walk(600, 9.0)
@@ -223,17 +123,19 @@ def test_tables_of_two_sizes_keep_their_sizes() -> None:
 
 
 def test_a_walk_ends_at_the_best_there_is() -> None:
-    one = tight()
+    """At a price known to be the least, nothing moves any more."""
+    one = naive.tight()
     walker, begun = dealer(one, "end")
-    walker._price[LEAST_PRICE] = price_of(one, begun)
+    walker._best.price[LEAST_PRICE] = price_of(one, begun)
     walker.walk(100, 9.0)
-    assert seating_of(one, walker._state[0]) == begun
+    assert seating_of(one, walker._now[0]) == begun
 
 
 def test_a_search_among_few_sets_finds_what_is_kept() -> None:
-    one = tight()
+    """The price told is that of the seating, and no less than that of the cheapest."""
+    one = naive.tight()
     walkers = [dealer(one, seed)[0] for seed in "ab"]
-    found = anneal(one, walkers, 3000, stages=DEALT)
+    found = anneal(one, walkers, 3000, coolings=DEALT)
     assert found.price == price_of(one, found.seating)
     assert found.price >= min(walker.price for walker in walkers)
 
@@ -273,8 +175,8 @@ def test_more_kinds_of_tables_than_people_at_them() -> None:
     walker = Dealer(start, pool, seats, Stream("x", "deal"), 0)
     for _ in range(10):
         walker.walk(100, 9.0)
-        afresh = walker._state_of(walker._state[0])
-        for kept, found in zip(walker._state, afresh, strict=True):
+        afresh = walker._seating_of(walker._now[0])
+        for kept, found in zip(walker._now, afresh, strict=True):
             assert (kept == found).all()
         for tables, there in zip(seating_of(one, walker.best), present, strict=True):
             assert sorted(person for table in tables for person in table) == list(there)
@@ -282,7 +184,7 @@ def test_more_kinds_of_tables_than_people_at_them() -> None:
 
 def test_earlier_plans_may_cost_more_than_any_bar() -> None:
     """People who met a thousand times before are seated all the same."""
-    one = tight(2, earlier=(((tuple(range(12)), tuple(range(12, 24))),) * 1)[:1] * 40)
+    one = naive.tight(2, earlier=(((tuple(range(12)), tuple(range(12, 24))),) * 1)[:1] * 40)
     walker, begun = dealer(one, "much")
     walker.walk(50, 5.0)
     assert walker.price <= price_of(one, begun)
@@ -291,15 +193,15 @@ def test_earlier_plans_may_cost_more_than_any_bar() -> None:
 
 def test_a_move_without_room_for_all_ways_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the present way might not be among those drawn from."""
-    one = tight()
+    one = naive.tight()
     for name in ("_MOST_SETS", "_MOST_WAYS"):
-        monkeypatch.setattr(f"workshops.tables.search.walkers.{name}", 2)
+        monkeypatch.setattr(f"workshops.tables.search.dealer.{name}", 2)
         walker, begun = dealer(one, "room")
         price = price_of(one, begun)
         for _ in range(60):
             walker.walk(1, 0.01)
-            assert walker._price[PRICE] <= price
-            price = walker._price[PRICE]
+            assert walker._best.price[PRICE] <= price
+            price = walker._best.price[PRICE]
         monkeypatch.undo()
 
 
@@ -334,7 +236,7 @@ def test_stopped_before_the_search_the_first_seating_is_the_plan(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    one = tight()
+    one = naive.tight()
     monkeypatch.setattr(f"workshops.tables.solve.{step}", stop)
     found = solve(one, naive.ids(one), "1")
     assert found.stopped

@@ -19,12 +19,11 @@ from sortition.base.stream import Stream
 from tests.workshops.tables import seating_help as naive
 from tests.workshops.tables.test_seating import drawn_seating, halls
 from tests.workshops.tables.test_seating_rules import ruled_halls
-from workshops.tables.problem import Hall, Whole
+from workshops.common.arrays import Whole
+from workshops.tables.problem import Hall
 from workshops.tables.rules import check_rules
 from workshops.tables.search.board import (
     FREE,
-    NEVER,
-    NEXT_MEETING,
     SETTLED,
     TABLE,
     Board,
@@ -34,9 +33,11 @@ from workshops.tables.search.board import (
     seats_of,
     start_of,
 )
-from workshops.tables.search.moves import FULL, NAMES, ONE, STAYING, TWO, UNITS, WEIGHTS, run
-from workshops.tables.search.search import HOT, Stage, anneal
-from workshops.tables.search.walkers import swappers, weights
+from workshops.tables.search.draws import FULL, STAYING, WEIGHTS, weights
+from workshops.tables.search.moves import NAMES, ONE, TWO, UNITS, run
+from workshops.tables.search.prices import NEVER, NEXT_MEETING
+from workshops.tables.search.search import HOT, Cooling, anneal
+from workshops.tables.search.swapper import swappers
 from workshops.tables.start.first_seating import first_seating
 
 KEPT = [name for name in Board._fields if name not in ("seats", "people")]
@@ -143,7 +144,7 @@ def test_the_best_seating_is_remembered() -> None:
     one = naive.hall(20, 4, 4, [[p % 2 for p in range(20)], [p % 5 for p in range(20)]])
     begun = drawn_seating(one, "x")
     walkers = swappers(start_of(one), begun, [Stream("x", "y")], 0)
-    found = anneal(one, walkers, 4000, stages=(Stage(1.0, 9.0, 9.0),))
+    found = anneal(one, walkers, 4000, coolings=(Cooling(1.0, 9.0, 9.0),))
     assert found.price == price_of(one, found.seating) < price_of(one, begun)
 
 

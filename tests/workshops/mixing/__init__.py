@@ -1,0 +1,1 @@
+"""Tests of what every search that mixes people shares."""

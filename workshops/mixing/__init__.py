@@ -1,0 +1,1 @@
+"""What every search that mixes people shares: fair shares, and moves drawn by a heat bath."""
