@@ -1,1 +1,1 @@
-"""A document as a value, and one renderer for each format."""
+"""A document as a value, and one renderer for each format: of draws, workshops, or anything."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sortition.base.messages import Words
-from sortition.documents.document import Aside, Column, Document, Schedule, Slot, Table
+from sortition.documents.document import Aside, Column, Document, Listing, Schedule, Slot
 from sortition.documents.speech import capital, clock, day, length
 from workshops.papers.material import Material
 from workshops.papers.plan_agenda import RELATIVE_START, session_of
@@ -58,7 +58,7 @@ def agenda(material: Material) -> list[Document]:
     ]
 
 
-def _edition(sessions: Sequence[Session], words: Words, *, full: bool) -> tuple[Table, ...]:
+def _edition(sessions: Sequence[Session], words: Words, *, full: bool) -> tuple[Listing, ...]:
     details = _details(sessions) if full else ()
     tables = []
     for session in sessions:
@@ -68,7 +68,7 @@ def _edition(sessions: Sequence[Session], words: Words, *, full: bool) -> tuple[
             tuple(_aside(one, words, full=full) for one in step.parallel) for step in steps
         )
         tables.append(
-            Table(
+            Listing(
                 _session_title(session, words),
                 _columns(words, details, full=full),
                 rows,
@@ -131,7 +131,7 @@ def _session_title(session: Session, words: Words) -> str:
     return " – ".join(part for part in (date, session.title, session.place) if part)
 
 
-def _flat(sessions: Sequence[Session], words: Words, *, full: bool) -> Table:
+def _flat(sessions: Sequence[Session], words: Words, *, full: bool) -> Listing:
     """One table for all days, with a row of its own for everything that goes on in parallel."""
     details = _details(sessions) if full else ()
     columns = (
@@ -146,7 +146,7 @@ def _flat(sessions: Sequence[Session], words: Words, *, full: bool) -> Table:
             for activity in (step.activity, *step.parallel):
                 row = _row(step, activity, words, details, full=full)
                 rows.append((capital(date), session.title, *row))
-    return Table(words("doc-agenda"), columns, tuple(rows)).without_empty_columns()
+    return Listing(words("doc-agenda"), columns, tuple(rows)).without_empty_columns()
 
 
 def _schedule(event: Event, sessions: Sequence[Session], revision: int) -> Schedule | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from sortition.documents.document import Cell, Column, Document, Table, Tent, Tents
+from sortition.documents.document import Cell, Column, Document, Listing, Tent, Tents
 from workshops.papers.material import Material
 from workshops.plan.value import JIGSAW, Group, Round
 
@@ -35,7 +35,7 @@ def _name_cards(material: Material) -> Document:
         kind=words("doc-cards"),
         title=material.event.title,
         blocks=(Tents(tents, words("doc-fold")),),
-        data=Table(words("doc-cards"), columns, rows),
+        data=Listing(words("doc-cards"), columns, rows),
     )
 
 
@@ -67,7 +67,7 @@ def _group_cards(material: Material) -> Document:
         kind=words("doc-cards-groups"),
         title=material.event.title,
         blocks=(Tents(tuple(tents), words("doc-fold")),),
-        data=Table(words("doc-cards-groups"), columns, rows),
+        data=Listing(words("doc-cards-groups"), columns, rows),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import Final
 
 from sortition.base.errors import BadInput, Problems, message
-from sortition.documents.document import Document, Renderer
+from sortition.documents.document import Document
+from sortition.documents.formats import formats_named, rendered
 from workshops.papers.agenda import agenda
 from workshops.papers.badges import badges
 from workshops.papers.cards import cards
@@ -32,16 +32,8 @@ DOCUMENTS: Final = ("roster", "signin", "cards", "badges", "agenda", "floor")
 """What there is to print for people who meet in groups,"""
 SHARE_DOCUMENTS: Final = ("roster", "signin", "scores", "agenda")
 """and for people who read files: nobody has a place, so there is none to print."""
-FORMATS: Final = ("pdf", "html", "xlsx", "csv", "ics")
 
 _WHAT_IS_MISSING: Final = {"floor": "print-no-floor", "agenda": "print-no-agenda"}
-
-
-def renderer(format: str) -> Renderer:
-    """The renderer of a format; its libraries are loaded when it is first asked for."""
-    module = import_module(f"sortition.documents.{format}")
-    found: Renderer = module.render
-    return found
 
 
 def printed(
@@ -57,21 +49,16 @@ def printed(
     and cannot be made is refused with `BadInput`, as are letters that a PDF could not show.
     """
     made = _built(material, file, documents)
-    chosen = list(formats or FORMATS)
+    chosen = formats_named(formats)
     if "ics" in formats and any(_is_agenda(one) for one in made) and not _schedules(made):
         raise BadInput(message("print-no-start"))
-    if "pdf" in chosen:
-        from sortition.documents.letters import check_letters
+    if "pdf" in {one.name for one in chosen}:
+        from workshops.papers.letters import check_letters
 
         check_letters(material)
-    files = {
-        f"{document.name}.{one}": renderer(one)(document, material.words)
-        for one in chosen
-        for document in made
-        if one != "ics" or document.schedule is not None
-    }
+    files = rendered([(one.name, one) for one in made], chosen, material.words)
     if not files:
-        raise BadInput(message("print-nothing", formats=chosen))
+        raise BadInput(message("print-nothing", formats=[one.name for one in chosen]))
     return files
 
 

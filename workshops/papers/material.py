@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from sortition.base.errors import BadInput, Problems, message
 from sortition.base.messages import Words
-from sortition.documents.speech import when_and_where
+from sortition.documents.speech import capital, clock, day, quoted
 from workshops.papers.names import Name, names_of, printable
 from workshops.plan.value import JIGSAW, Event, Group, Plan, Round
 from workshops.programme.read import Activity, Programme, Session
@@ -147,6 +147,19 @@ def programme_material(programme: Programme, words: Words, *, file: str) -> Mate
         raise BadInput(message("print-no-steps", file=file))
     plan = Plan.from_json(_printable(Plan("tables", programme.event, (), ()).to_json()))
     return Material(plan, words, tuple(map(_printable_session, programme.sessions)))
+
+
+def when_and_where(words: Words, event: Event) -> tuple[str, ...]:
+    """The lines below a title: day, hour and place; the question."""
+    parts = []
+    if event.start_time is not None:
+        parts += [capital(day(words, event.start_time)), clock(words, event.start_time)]
+    if event.place:
+        parts.append(event.place)
+    lines = [" · ".join(parts)] if parts else []
+    if event.question:
+        lines.append(quoted(words, event.question))
+    return tuple(lines)
 
 
 def half_days_of(sessions: Sequence[Session]) -> list[tuple[dt.date, bool]]:

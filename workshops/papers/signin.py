@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Final
 
 from sortition.base.messages import Words
-from sortition.documents.document import Column, Document, Table
+from sortition.documents.document import Column, Document, Listing
 from sortition.documents.speech import capital
 from workshops.papers.material import Material, half_days_of
 from workshops.plan.value import Event
@@ -45,7 +45,7 @@ def signin(material: Material) -> list[Document]:
     ]
 
 
-def _table(material: Material, half_days: list[str], title: str) -> Table:
+def _table(material: Material, half_days: list[str], title: str) -> Listing:
     words = material.words
     # Readers of files are at no table.
     placed = material.plan.kind != "share"
@@ -63,7 +63,7 @@ def _table(material: Material, half_days: list[str], title: str) -> Table:
         place = ("" if group is None else str(group.number),) if placed else ()
         rows.append((str(number), name.last or name.id, name.first, *place, *signatures))
     walk_ins = 5 if len(rows) < 100 else 10
-    return Table(title, columns, tuple(rows), blank_rows=walk_ins, new_page=bool(title))
+    return Listing(title, columns, tuple(rows), blank_rows=walk_ins, new_page=bool(title))
 
 
 def _group_title(material: Material) -> str:

@@ -15,7 +15,7 @@ import pytest
 
 from sortition.base.errors import BadInput
 from sortition.base.messages import LANGUAGES, Words
-from sortition.documents.document import Badges, Document, GroupList, Table, Tents
+from sortition.documents.document import Badges, Document, GroupList, Listing, Tents
 from sortition.documents.speech import clock, day, length
 from tests.places import ROOT
 from tests.workshops.papers.document_plans import (
@@ -30,7 +30,7 @@ from tests.workshops.papers.document_plans import (
 from workshops.papers.agenda import agenda
 from workshops.papers.badges import badges
 from workshops.papers.cards import cards
-from workshops.papers.kit import DOCUMENTS, FORMATS, printed
+from workshops.papers.kit import DOCUMENTS, printed
 from workshops.papers.material import Material, material
 from workshops.papers.names import name_of, names_of, printable
 from workshops.papers.roster import roster
@@ -93,7 +93,7 @@ def test_the_roster_gives_everyones_group_at_every_round() -> None:
     plan = snowball(48)
     (document,) = roster(of(plan))
     by_name = document.blocks[0]
-    assert isinstance(by_name, Table)
+    assert isinstance(by_name, Listing)
     assert len(by_name.rows) == 48
     assert [column.title for column in by_name.columns[2:]] == [
         "À\u00a02",
@@ -115,7 +115,7 @@ def test_a_sign_in_sheet_says_nothing_but_the_name_and_the_group() -> None:
     """Number, surname, first name, group, and a place to sign; the notes of a plan stay out."""
     (document,) = signin(of(tables(12, 3, 2)))
     (table,) = document.blocks
-    assert isinstance(table, Table)
+    assert isinstance(table, Listing)
     kinds = [column.kind for column in table.columns]
     assert kinds == ["number", "name", "text", "number", "signature"]
     assert [row[0] for row in table.rows] == [str(n) for n in range(1, 13)]
@@ -138,8 +138,8 @@ def test_half_days_follow_one_another_and_fill_no_more_than_a_page() -> None:
     """Afternoon, next morning, …; at most four columns side by side."""
     (document,) = signin(of(tables(4, 2, 1), half_days=6))
     first, second = document.blocks
-    assert isinstance(first, Table)
-    assert isinstance(second, Table)
+    assert isinstance(first, Listing)
+    assert isinstance(second, Listing)
     assert [column.title for column in first.columns[4:]] == [
         "Mar. 18 nov., après-midi",
         "Mer. 19 nov., matin",
@@ -188,12 +188,12 @@ def test_an_agenda_has_computed_times_in_two_editions() -> None:
     """Starts follow from the lengths; moves between groups are the facilitator's business."""
     participants, full = agenda(of(snowball(48)))
     (shown,) = participants.blocks
-    assert isinstance(shown, Table)
+    assert isinstance(shown, Listing)
     narrow = "\u202f"
     assert shown.rows[0][:2] == (f"15{narrow}h{narrow}15", f"15{narrow}h{narrow}20")
     assert len(shown.columns) == 3
     (everything,) = full.blocks
-    assert isinstance(everything, Table)
+    assert isinstance(everything, Listing)
     assert len(everything.rows) == len(shown.rows) + 3
     assert [column.title for column in everything.columns] == [
         "Début",
@@ -215,7 +215,7 @@ def test_without_a_start_times_are_counted_from_it() -> None:
     plan = snowball(8, event=Event(), final=4)
     participants, _ = agenda(of(plan, "en"))
     (shown,) = participants.blocks
-    assert isinstance(shown, Table)
+    assert isinstance(shown, Listing)
     assert [row[0] for row in shown.rows[:3]] == ["+ 0\u00a0s", "+ 5\u00a0min", "+ 7\u00a0min"]
     assert participants.schedule is None
 
@@ -252,7 +252,7 @@ def test_a_programmes_sessions_replace_the_plans_steps() -> None:
         ("Écoles", "Salle 2"),
     ]
     (table,) = participants.blocks
-    assert isinstance(table, Table)
+    assert isinstance(table, Listing)
     assert table.title == "Vendredi 1er mars 2019 – Matin – Mairie"
 
 
@@ -398,4 +398,3 @@ def test_the_lists_of_the_help_are_those_of_the_kit() -> None:
     from workshops.papers import commands
 
     assert commands._DOCUMENTS == DOCUMENTS
-    assert commands._FORMATS == FORMATS

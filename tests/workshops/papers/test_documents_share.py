@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from sortition.base.errors import BadInput
 from sortition.base.messages import LANGUAGES, Words
-from sortition.documents.document import Badges, GroupList, Table
+from sortition.documents.document import Badges, GroupList, Listing
 from tests.workshops.papers.document_plans import (
     EVENT,
     FRENCH,
@@ -83,7 +83,7 @@ def test_every_reader_has_a_list_of_all_their_files() -> None:
     *lists, by_file = document.blocks
     assert len(lists) == 12
     for block, (person, name) in zip(lists, made.names.items(), strict=True):
-        assert isinstance(block, Table)
+        assert isinstance(block, Listing)
         assert block.title.startswith(name.listed)
         wanted = [one for one in plan.rounds[0].groups if person in one.members]
         assert [" · ".join(row) for row in block.rows] == [one.topic for one in wanted]
@@ -111,7 +111,7 @@ def test_score_sheets_have_an_empty_line_for_every_reading() -> None:
     (document,) = BUILDERS["scores"](of(share(12, 30, 4)))
     assert len(document.blocks) == 30
     for block in document.blocks:
-        assert isinstance(block, Table)
+        assert isinstance(block, Listing)
         assert block.together
         assert [column.kind for column in block.columns[2:]] == ["signature", "signature"]
         assert [row[2:] for row in block.rows] == [("", "")] * 4
@@ -123,7 +123,7 @@ def test_a_sheet_longer_than_a_page_goes_on() -> None:
     """A file that sixty people read is not squeezed off the paper."""
     plan = share(60, 1, 60)
     (document,) = BUILDERS["scores"](of(plan))
-    assert [block.together for block in document.blocks if isinstance(block, Table)] == [False]
+    assert [block.together for block in document.blocks if isinstance(block, Listing)] == [False]
     content = printed(of(plan), file="p", documents=["scores"], formats=["pdf"])["scores.pdf"]
     assert len(PdfReader(io.BytesIO(content)).pages) > 1
 
@@ -132,7 +132,7 @@ def test_readers_sign_in_without_a_table() -> None:
     """Number, surname, first name and a place to sign, nothing on where to sit."""
     (document,) = BUILDERS["signin"](of(share(12, 30, 4)))
     (table,) = document.blocks
-    assert isinstance(table, Table)
+    assert isinstance(table, Listing)
     assert [column.kind for column in table.columns] == ["number", "name", "text", "signature"]
     assert len(table.rows) == 12
 
