@@ -24,9 +24,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from workshops.assign.people import Bundles, Person
+from workshops.plan.kinds.assign import Served
 
 FEWEST: Final = "fewest-badly-served"
 FIRST_COME: Final = "first-come"
@@ -38,7 +39,7 @@ Levels = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Costs:
     """What a seat costs, level by level, the most important first."""
 
     name: str
@@ -49,38 +50,12 @@ class Criterion:
     """Taken off for a person's first, second, … seat among those asked for."""
 
 
-@dataclass(frozen=True)
-class Served:
-    """How well people are served."""
-
-    ranks: tuple[int, ...]
-    """How many people got their first, second, … choice."""
-    not_asked: int
-    """Seats of people who asked for something, but not for this."""
-    nothing: int
-    """People with nothing they asked for."""
-    worst_rank: int
-    """The worst rank of a seat asked for."""
-    rank_sum: int
-    """A seat not asked for counts one more than the longest list of wishes."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The figures by name."""
-        return {
-            "ranks": list(self.ranks),
-            "not_asked": self.not_asked,
-            "nothing": self.nothing,
-            "worst_rank": self.worst_rank,
-            "rank_sum": self.rank_sum,
-        }
-
-
 def longest_list(people: Sequence[Person]) -> int:
     """The most workshops anyone asked for."""
     return max((len(person.choices) for person in people), default=0)
 
 
-def criterion(name: str, people: Sequence[Person], workshops: int, rounds: int) -> Criterion:
+def criterion(name: str, people: Sequence[Person], workshops: int, rounds: int) -> Costs:
     """The costs of one of `FAIRNESS` for these people."""
     ranks = longest_list(people)
     if name == FEWEST:
@@ -97,10 +72,10 @@ def criterion(name: str, people: Sequence[Person], workshops: int, rounds: int) 
             elif name == RANK_MAXIMAL:
                 row[workshop] = _one(levels, place, -1)
         rows.append(row)
-    return Criterion(name, levels, rows, [[nothing] * rounds] * len(people))
+    return Costs(name, levels, rows, [[nothing] * rounds] * len(people))
 
 
-def _fewest(people: Sequence[Person], workshops: int, rounds: int, ranks: int) -> Criterion:
+def _fewest(people: Sequence[Person], workshops: int, rounds: int, ranks: int) -> Costs:
     # Who went without earlier starts lower: their first seat now weighs as much as if the earlier
     # rounds were part of this plan.
     deepest = max((person.missed for person in people), default=0)
@@ -115,14 +90,14 @@ def _fewest(people: Sequence[Person], workshops: int, rounds: int, ranks: int) -
         cost.append(row)
         first = deepest - person.missed
         reward.append([_one(levels, first + seat, 1) for seat in range(rounds)])
-    return Criterion(FEWEST, levels, cost, reward)
+    return Costs(FEWEST, levels, cost, reward)
 
 
 def _one(levels: int, place: int, value: int) -> Levels:
     return (0,) * place + (value,) + (0,) * (levels - place - 1)
 
 
-def levels_of(measure: Criterion, people: Sequence[Person], bundles: Bundles) -> Levels:
+def levels_of(measure: Costs, people: Sequence[Person], bundles: Bundles) -> Levels:
     """The levels that an assignment comes to."""
     total = [0] * measure.levels
     for index, (person, bundle) in enumerate(zip(people, bundles, strict=True)):

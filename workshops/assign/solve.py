@@ -14,15 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 from sortition.base.errors import AnswerIsNo, Message, message
 from workshops.assign.fairness import (
     FAIRNESS,
     FEWEST,
     FIRST_COME,
-    Criterion,
-    Served,
+    Costs,
     criterion,
     levels_of,
     served,
@@ -31,6 +30,7 @@ from workshops.assign.flow import Seating, Seats, digits, seat
 from workshops.assign.people import Meeting
 from workshops.assign.rounds import spread
 from workshops.assign.ties import settle
+from workshops.plan.kinds.assign import Served
 
 NAMED: Final = 5
 """People that a refusal names."""
@@ -54,14 +54,13 @@ class Assigned:
         """Who is in a workshop in a round, by index."""
         return [person for person, row in enumerate(self.places) if row[round_] == workshop]
 
-    def to_json(self) -> dict[str, Any]:
-        """The figures of the assignment, without those of its rooms."""
-        chosen = self.criteria[self.fairness]
-        return {
-            "fairness": self.fairness,
-            **(chosen.to_json() if chosen else {}),
-            "criteria": {name: s and s.to_json() for name, s in self.criteria.items()},
-        }
+    @property
+    def served(self) -> Served:
+        """How well people are served by the criterion chosen."""
+        found = self.criteria[self.fairness]
+        if found is None:
+            raise ValueError("an assignment was found by its criterion")
+        return found
 
 
 def assign(meeting: Meeting, fairness: str = FEWEST, observe: Observer | None = None) -> Assigned:
@@ -122,7 +121,7 @@ def _solve(meeting: Meeting, name: str, observe: Observer | None) -> Places | No
     return found
 
 
-def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None]) -> Places | None:
+def _solve_by(meeting: Meeting, measure: Costs, tell: Callable[[int], None]) -> Places | None:
     seats = seat(_seating(meeting, measure))
     _check_flow(meeting, seats)
     if _alike(meeting):
@@ -138,7 +137,7 @@ def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None])
     return found
 
 
-def _seating(meeting: Meeting, measure: Criterion) -> Seating:
+def _seating(meeting: Meeting, measure: Costs) -> Seating:
     """The flow that takes all rounds together."""
     workshops, rounds = range(len(meeting.workshops)), range(meeting.rounds)
     bounds = [[meeting.seats(workshop, number) for number in rounds] for workshop in workshops]

@@ -36,8 +36,7 @@ def agenda(material: Material) -> list[Document]:
         "lines": material.lines,
         "footer": plan.event.organiser,
     }
-    revision = plan.figures.get("revision", 0)
-    schedule = _schedule(plan.event, shown, revision if type(revision) is int else 0)
+    schedule = _schedule(plan.event, shown, plan.revision)
     return [
         Document(
             name="agenda",

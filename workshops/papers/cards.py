@@ -7,7 +7,7 @@ from typing import Final
 
 from sortition.documents.document import Cell, Column, Document, Listing, Tent, Tents
 from workshops.papers.material import Material
-from workshops.plan.value import JIGSAW, Group, Round
+from workshops.plan.value import Group, Round
 
 COLUMNS: Final = 4
 """Lists side by side on a card that can still be read from a chair."""
@@ -41,7 +41,7 @@ def _name_cards(material: Material) -> Document:
 
 def _group_cards(material: Material) -> Document:
     words = material.words
-    places = _places(material)
+    places = material.kind.cards(material.plan.rounds)
     tents = [tent for number, met in places for tent in _group_tents(material, number, met)]
     columns = (
         Column(material.group_word, "number"),
@@ -71,23 +71,6 @@ def _group_cards(material: Material) -> Document:
     )
 
 
-def _places(material: Material) -> list[tuple[int, list[tuple[Round, Group]]]]:
-    """What needs a card: in a snowball the groups of the first and of the last level; elsewhere
-    every table, with who sits there at each round.
-    """
-    rounds = material.plan.rounds
-    if material.plan.kind == "snowball":
-        levels = material.levels
-        after = [one for index, one in enumerate(rounds) if index not in levels]
-        ends = [rounds[index] for index in dict.fromkeys((levels[-1], levels[0]))] + after
-        return [(group.number, [(one, group)]) for one in ends for group in one.groups]
-    met: dict[int, list[tuple[Round, Group]]] = {}
-    for one in rounds:
-        for group in one.groups:
-            met.setdefault(group.number, []).append((one, group))
-    return sorted(met.items())
-
-
 def _group_tents(material: Material, number: int, met: list[tuple[Round, Group]]) -> list[Tent]:
     """The cards of one place: one, or several where its lists would be too small to read."""
     largest = max(len(group.members) for _, group in met)
@@ -105,12 +88,7 @@ def _group_tents(material: Material, number: int, met: list[tuple[Round, Group]]
 
 
 def _label(material: Material, met: list[tuple[Round, Group]]) -> str:
-    one = met[0][0]
-    label = material.group_word
-    if one.name == JIGSAW:
-        label = material.round_title(one)
-    elif material.plan.kind == "snowball":
-        label = material.words("doc-group-of", size=one.name)
+    label = material.kind.card_label(material.words, met[0][0])
     places = [material.group_place(group) for _, group in met]
     topics = [group.topic for _, group in met]
     return " · ".join(dict.fromkeys(text for text in (label, *places, *topics) if text))

@@ -48,7 +48,7 @@ def _other_texts(material: Material) -> Iterable[str]:
     texts = [value for value in vars(plan.event).values() if isinstance(value, str)]
     for one in plan.rounds:
         for group in one.groups:
-            texts += [group.place, group.topic]
+            texts += [group.place, group.topic, group.file_id]
     texts += [spot.name for spot in plan.floor]
     for session in material.sessions:
         texts += [session.title, session.place]

@@ -99,9 +99,8 @@ def _readings(material: Material) -> dict[str, list[Group]]:
 
 
 def _file(group: Group) -> tuple[str, str]:
-    """A file's number and title. A topic without a title is the number itself."""
-    number, _, title = group.topic.partition(" · ")
-    return number or str(group.number), title
+    """A file's id and title."""
+    return group.file_id or str(group.number), group.topic
 
 
 def _label(group: Group) -> str:

@@ -48,12 +48,12 @@ def signin(material: Material) -> list[Document]:
 def _table(material: Material, half_days: list[str], title: str) -> Listing:
     words = material.words
     # Readers of files are at no table.
-    placed = material.plan.kind != "share"
+    placed = material.kind.has_places
     columns = (
         Column(words("doc-number"), "number"),
         Column(words("doc-last-name"), "name", 1.3),
         Column(words("doc-first-name"), "text", 1.0),
-        *((Column(_group_title(material), "number"),) if placed else ()),
+        *((Column(material.group_word, "number"),) if placed else ()),
         *(Column(one, "signature", 1.6) for one in half_days),
     )
     signatures = ("",) * len(half_days)
@@ -64,12 +64,6 @@ def _table(material: Material, half_days: list[str], title: str) -> Listing:
         rows.append((str(number), name.last or name.id, name.first, *place, *signatures))
     walk_ins = 5 if len(rows) < 100 else 10
     return Listing(title, columns, tuple(rows), blank_rows=walk_ins, new_page=bool(title))
-
-
-def _group_title(material: Material) -> str:
-    if material.plan.kind == "snowball":
-        return material.words("doc-first-group")
-    return material.group_word
 
 
 def _half_day_titles(material: Material) -> list[str]:

@@ -15,7 +15,7 @@ Kept = Mapping[tuple[int, int], tuple[int | None, int | None]]
 
 
 @dataclass(frozen=True)
-class Layout:
+class Formation:
     """Who sits at which leaf, and how leaves merge. Leaves may be missing after a repair."""
 
     levels: tuple[int, ...]
@@ -56,11 +56,11 @@ class RoundMaker:
     places: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Level and number of a group → the place it has already."""
 
-    def rounds(self, layout: Layout) -> tuple[Round, ...]:
+    def rounds(self, layout: Formation) -> tuple[Round, ...]:
         """One round for each level, from the first up."""
         return tuple([self._round(layout, level) for level in range(len(layout.levels))])
 
-    def _round(self, layout: Layout, level: int) -> Round:
+    def _round(self, layout: Formation, level: int) -> Round:
         groups = []
         for number, leaves in layout.leaves_by_group(level).items():
             meeting = meeting_leaf(leaves, layout.cells, layout.seated)

@@ -6,15 +6,15 @@ each level. The seed decides everything that could be otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from sortition.base.chance import Chance
 from sortition.base.errors import BadInput, Message, message
 from workshops.common.people import Columns, Guests
+from workshops.plan.kinds.snowball import SnowballFigures, SnowballKind
 from workshops.plan.value import JIGSAW, Event, Plan, Round
 from workshops.snowball.balance import Scene, Whole, scene
 from workshops.snowball.floor import Cell, floor_cells, spot_name, spots
@@ -31,7 +31,7 @@ from workshops.snowball.pairing import (
     paired_by_matching,
 )
 from workshops.snowball.roles import Rota
-from workshops.snowball.rounds import Layout, RoundMaker
+from workshops.snowball.rounds import Formation, RoundMaker
 from workshops.snowball.seating import Seating, fill, seat
 from workshops.snowball.sizes import Nest, nest_for, notes_on
 from workshops.snowball.timing import (
@@ -102,7 +102,7 @@ def plan_snowball(
         jigsaw, reports = _jigsaw_round(guests, layout, maker, placing, seed)
         rounds = (*rounds, jigsaw)
     plan = Plan(
-        kind="snowball",
+        kind=SnowballKind.name,
         event=event,
         participants=guests.participants,
         rounds=rounds,
@@ -192,15 +192,15 @@ def _keep_apart(
     return leaf_of, bound
 
 
-def _layout(nest: Nest, cells: Sequence[Cell], placing: _Placing) -> Layout:
+def _layout(nest: Nest, cells: Sequence[Cell], placing: _Placing) -> Formation:
     members: dict[int, list[int]] = {leaf: [] for leaf in range(len(nest.sizes))}
     for person, leaf in enumerate(placing.leaf_of.tolist()):
         members[leaf].append(person)
-    return Layout(nest.levels, members, cells, placing.seating.seated_leaves)
+    return Formation(nest.levels, members, cells, placing.seating.seated_leaves)
 
 
 def _jigsaw_round(
-    guests: Guests, layout: Layout, maker: RoundMaker, placing: _Placing, seed: str
+    guests: Guests, layout: Formation, maker: RoundMaker, placing: _Placing, seed: str
 ) -> tuple[Round, int]:
     """The round of the jigsaw, and how many final groups are reported on in one group."""
     per_final = layout.levels[-1] // layout.levels[0]
@@ -241,25 +241,25 @@ def _jigsaw_places(
 
 
 def _figures(
-    nest: Nest, exercise: Exercise, stage: Scene, placing: _Placing, layout: Layout
-) -> Mapping[str, Any]:
+    nest: Nest, exercise: Exercise, stage: Scene, placing: _Placing, layout: Formation
+) -> SnowballFigures:
     levels = range(len(nest.levels))
     names = [str(level) for level in nest.levels]
     sizes = [nest.group_sizes(level) for level in levels]
     minutes = [exercise.minutes_of(level) for level in levels]
     turns = [talking_seconds(m, max(s)) for m, s in zip(minutes, sizes, strict=True)]
     walks = [layout.longest_walk(level) for level in levels]
-    return {
-        "people": nest.people,
-        "levels": list(nest.levels),
-        "groups": {name: len(size) for name, size in zip(names, sizes, strict=True)},
-        "sizes": {name: [min(s), max(s)] for name, s in zip(names, sizes, strict=True)},
-        "outside": stage.outside(placing.leaf_of),
-        "apart_conflicts": placing.conflicts,
-        "apart_bound": placing.bound.pairs,
-        "talking_seconds": dict(zip(names, turns, strict=True)),
-        "longest_walk": dict(zip(names, walks, strict=True)),
-    }
+    return SnowballFigures(
+        people=nest.people,
+        levels=tuple(nest.levels),
+        groups={name: len(size) for name, size in zip(names, sizes, strict=True)},
+        sizes={name: (min(s), max(s)) for name, s in zip(names, sizes, strict=True)},
+        outside=stage.outside(placing.leaf_of),
+        apart_conflicts=placing.conflicts,
+        apart_bound=placing.bound.pairs,
+        talking_seconds=dict(zip(names, turns, strict=True)),
+        longest_walk=dict(zip(names, walks, strict=True)),
+    )
 
 
 def _notes(nest: Nest, exercise: Exercise, placing: _Placing) -> list[Message]:

@@ -22,13 +22,13 @@ from workshops.assign.fairness import (
     FIRST_COME,
     RANK_MAXIMAL,
     RANK_SUM,
-    Served,
     criterion,
     levels_of,
 )
 from workshops.assign.people import Meeting, Offer, Person, Workshop
 from workshops.assign.rounds import spread
 from workshops.assign.solve import Places, assign
+from workshops.plan.kinds.assign import Served
 
 Rows = tuple[tuple[int | None, ...], ...]
 

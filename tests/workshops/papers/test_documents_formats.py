@@ -193,7 +193,7 @@ def test_the_calendar_has_every_step_at_its_hour() -> None:
 def test_a_changed_plan_updates_the_entries_it_gave_out() -> None:
     """The same entries, a later hour, a higher number of revision."""
     before = Calendar.from_ical(files()["agenda.ics"]).walk("VEVENT")
-    later = replace(PLAN, event=replace(EVENT, start="2014-11-18T16:00"), figures={"revision": 2})
+    later = replace(PLAN, event=replace(EVENT, start="2014-11-18T16:00"), revision=2)
     after = Calendar.from_ical(made(later, "fr", "ics")["agenda.ics"]).walk("VEVENT")
     assert [str(one["UID"]) for one in before] == [str(one["UID"]) for one in after]
     assert {one.decoded("SEQUENCE") for one in after} == {2}

@@ -36,7 +36,8 @@ def share(readers: int, files: int, each: int, *, titles: bool = True) -> Plan:
         Group(
             number,
             tuple(everyone[(number * 7 + turn * 3) % readers].id for turn in range(each)),
-            topic=f"PRJ-{number:03} · Square nº {number} – café" if titles else f"PRJ-{number:03}",
+            topic=f"Square nº {number} – café" if titles else "",
+            file_id=f"PRJ-{number:03}",
         )
         for number in range(1, files + 1)
     )
@@ -86,11 +87,11 @@ def test_every_reader_has_a_list_of_all_their_files() -> None:
         assert isinstance(block, Listing)
         assert block.title.startswith(name.listed)
         wanted = [one for one in plan.rounds[0].groups if person in one.members]
-        assert [" · ".join(row) for row in block.rows] == [one.topic for one in wanted]
+        assert list(block.rows) == [(one.file_id, one.topic) for one in wanted]
     assert isinstance(by_file, GroupList)
     assert len(by_file.entries) == 30
     for entry, group in zip(by_file.entries, plan.rounds[0].groups, strict=True):
-        assert entry.label == group.topic.replace(" · ", " – ")
+        assert entry.label == f"{group.file_id} – {group.topic}"
         assert [name for name, _ in entry.people] == [
             made.names[member].listed for member in group.members
         ]
