@@ -180,8 +180,6 @@ class Schedule:
 class Document:
     """One document of one language."""
 
-    name: str
-    """The name of its files, without the format."""
     language: str
     kind: str
     """What it is (« Feuille d'émargement »)."""

@@ -23,7 +23,7 @@ def render(document: Document, words: Words) -> bytes:
 
     schedule = document.schedule
     if schedule is None:
-        raise ValueError(f"{document.name} has no schedule")
+        raise ValueError(f"{document.full_title} has no schedule")
     calendar = Calendar()
     calendar.add("prodid", f"{_PRODUCT}{words.language.upper()}")
     calendar.add("version", "2.0")

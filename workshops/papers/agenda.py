@@ -39,7 +39,6 @@ def agenda(material: Material) -> list[Document]:
     schedule = _schedule(plan.event, shown, plan.revision)
     return [
         Document(
-            name="agenda",
             kind=words("doc-agenda"),
             blocks=_edition(shown, words, full=False),
             data=_flat(shown, words, full=False),
@@ -47,7 +46,6 @@ def agenda(material: Material) -> list[Document]:
             **common,
         ),
         Document(
-            name="agenda-facilitator",
             kind=words("doc-agenda-facilitator"),
             blocks=_edition(shown, words, full=True),
             data=_flat(shown, words, full=True),

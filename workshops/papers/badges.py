@@ -34,7 +34,6 @@ def badges(material: Material) -> list[Document]:
     )
     return [
         Document(
-            name="badges",
             language=words.language,
             kind=words("doc-badges"),
             title=material.event.title,

@@ -30,7 +30,6 @@ def _name_cards(material: Material) -> Document:
     columns = (Column(words("doc-first-name")), Column(words("doc-last-name"), "name", 1.3))
     rows = tuple((name.first, name.last or name.id) for name in names)
     return Document(
-        name="cards",
         language=words.language,
         kind=words("doc-cards"),
         title=material.event.title,
@@ -62,7 +61,6 @@ def _group_cards(material: Material) -> Document:
         for one, group in met
     )
     return Document(
-        name="cards-groups",
         language=words.language,
         kind=words("doc-cards-groups"),
         title=material.event.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,14 +12,11 @@ from sortition.base.messages import Words
 from sortition.base.terminal.language import SpeakingCommand, option
 from sortition.base.terminal.machine import print_json
 from sortition.documents.choice import chosen, chosen_formats, format_option, list_option
+from workshops.papers.registry import PAPER_NAMES
 
 if TYPE_CHECKING:
     from workshops.papers.material import Material
-    from workshops.plan.value import Event
-
-# The same words as in `kit`, which is not loaded to show the help.
-_DOCUMENTS: Final = ("roster", "signin", "cards", "badges", "agenda", "floor")
-_KNOWN: Final = (*_DOCUMENTS, "scores")
+    from workshops.plan.parts import Event
 
 
 def print_commands(words: Words) -> list[SpeakingCommand]:
@@ -30,7 +27,7 @@ def print_commands(words: Words) -> list[SpeakingCommand]:
 def _print(words: Words) -> SpeakingCommand:
     @click.command("print", cls=SpeakingCommand, help=words("help-print"))
     @click.argument("plan", metavar=words("print-metavar-plan"), type=_path())
-    @list_option(words, "--documents", "help-documents", _KNOWN)
+    @list_option(words, "--documents", "help-documents", PAPER_NAMES)
     @format_option(words)
     @option(words, "--programme", type=_path(), help="print-help-programme")
     @option(words, "--halfdays", type=click.IntRange(min=1, max=40), help="help-halfdays")
@@ -50,7 +47,7 @@ def _print(words: Words) -> SpeakingCommand:
         from workshops.plan.value import load_plan
         from workshops.programme.read import read_programme
 
-        wanted = chosen("--documents", documents, _KNOWN)
+        wanted = chosen("--documents", documents, PAPER_NAMES)
         formats = chosen_formats(format)
         check_free(folder, force=force, folder=True)
         read = load_plan(plan)

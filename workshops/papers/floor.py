@@ -34,7 +34,6 @@ def floor(material: Material) -> list[Document]:
     table = _table(material, paths)
     return [
         Document(
-            name="floor",
             language=words.language,
             kind=words("doc-floor"),
             title=material.event.title,

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from sortition.documents.document import Column, Document, GroupEntry, GroupList, Listing
 from workshops.papers.material import Material
-from workshops.papers.share import reading_lists
 from workshops.plan.value import Group
 
 
 def roster(material: Material) -> list[Document]:
-    """One list by name with everyone's group at every round, then the groups of each round.
-
-    Where files are shared out, everyone's files and the readers of each instead.
-    """
-    if material.plan.kind == "share":
-        return reading_lists(material)
+    """One list by name with everyone's group at every round, then the groups of each round."""
     words = material.words
     by_name = _by_name(material)
     lists = tuple(
@@ -33,7 +27,6 @@ def roster(material: Material) -> list[Document]:
     )
     return [
         Document(
-            name="roster",
             language=words.language,
             kind=words("doc-roster"),
             title=material.event.title,

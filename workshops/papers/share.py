@@ -32,7 +32,6 @@ def reading_lists(material: Material) -> list[Document]:
     )
     return [
         Document(
-            name="roster",
             language=words.language,
             kind=words("doc-reading-lists"),
             title=material.event.title,
@@ -73,7 +72,6 @@ def scores(material: Material) -> list[Document]:
     columns = (*_file_columns(material), *who, *blank)
     return [
         Document(
-            name="scores",
             language=words.language,
             kind=words("doc-scores"),
             title=material.event.title,

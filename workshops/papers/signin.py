@@ -27,7 +27,6 @@ def signin(material: Material) -> list[Document]:
     parts = [titles[i : i + SIDE_BY_SIDE] for i in range(0, len(titles), SIDE_BY_SIDE)]
     return [
         Document(
-            name="signin",
             language=words.language,
             kind=words("doc-signin"),
             title=material.event.title,

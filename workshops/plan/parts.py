@@ -12,6 +12,8 @@ JIGSAW: Final = "jigsaw"
 LONGEST: Final = 1e6
 """Minutes beyond which no round lasts."""
 
+Doing = Literal["meet", "read"]
+"""What people of a plan do: meet in groups, or read files."""
 StepKind = Literal["welcome", "silent", "round", "changeover", "restitution", "jigsaw", "closing"]
 
 

@@ -30,11 +30,13 @@ from tests.workshops.papers.document_plans import (
 from workshops.papers.agenda import agenda
 from workshops.papers.badges import badges
 from workshops.papers.cards import cards
-from workshops.papers.kit import DOCUMENTS, printed
+from workshops.papers.kit import printed
 from workshops.papers.material import Material, material
 from workshops.papers.names import name_of, names_of, printable
+from workshops.papers.registry import papers_for
 from workshops.papers.roster import roster
 from workshops.papers.signin import signin
+from workshops.plan.kinds import KINDS
 from workshops.plan.value import Event, Group, Participant, Plan, Round, Step, write_plan
 from workshops.programme.read import Activity, ProgrammeStep, Session
 
@@ -277,7 +279,7 @@ def test_everything_that_makes_sense_is_printed_unasked() -> None:
     """Every document in every format, calendars for the agenda, no floor plan of tables."""
     files = printed(of(snowball(8, final=4)), file="p")
     stems = {name.partition(".")[0] for name in files}
-    assert stems == {*DOCUMENTS, "cards-groups", "agenda-facilitator"}
+    assert stems == {name for paper in papers_for(KINDS["snowball"]) for name in paper.files}
     assert len(files) == 8 * 4 + 1
     assert "agenda.ics" in files
     files = printed(of(tables(8, 2, 2)), file="p", formats=["csv"])
@@ -391,10 +393,3 @@ def test_the_agenda_command_prints_a_programme(tmp_path: Path) -> None:
     empty = tmp_path / "empty.toml"
     empty.write_text('title = "T"\n', encoding="utf-8")
     assert run("agenda", "empty.toml", "--out", "other", cwd=tmp_path).returncode == 2
-
-
-def test_the_lists_of_the_help_are_those_of_the_kit() -> None:
-    """The command shows what can be printed without loading what prints it."""
-    from workshops.papers import commands
-
-    assert commands._DOCUMENTS == DOCUMENTS

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from sortition.base.errors import BadInput
 from sortition.base.messages import LANGUAGES, Words
-from sortition.documents.document import Badges, GroupList, Listing
+from sortition.documents.document import Badges, Document, GroupList, Listing
 from tests.workshops.papers.document_plans import (
     EVENT,
     FRENCH,
@@ -23,9 +23,9 @@ from tests.workshops.papers.document_plans import (
     snowball,
     tables,
 )
-from workshops.papers import commands
-from workshops.papers.kit import BUILDERS, SHARE_DOCUMENTS, printed
+from workshops.papers.kit import printed
 from workshops.papers.material import Material, material
+from workshops.papers.registry import papers_for
 from workshops.plan.value import Group, Participant, Plan, Round
 from workshops.programme.read import Activity, ProgrammeStep, Session
 
@@ -65,6 +65,12 @@ def of(plan: Plan, language: str = "fr", sessions: tuple[Session, ...] = ()) -> 
     return material(plan, Words(language), file="plan.json", sessions=sessions)
 
 
+def built(name: str, made: Material) -> Document:
+    (paper,) = (one for one in papers_for(made.kind) if one.name == name)
+    ((_, document),) = paper.build(made)
+    return document
+
+
 def rows_of(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
@@ -80,7 +86,7 @@ def test_every_reader_has_a_list_of_all_their_files() -> None:
     """One table for each reader with number and title, and one entry for each file."""
     plan = share(12, 30, 4)
     made = of(plan)
-    (document,) = BUILDERS["roster"](made)
+    document = built("roster", made)
     *lists, by_file = document.blocks
     assert len(lists) == 12
     for block, (person, name) in zip(lists, made.names.items(), strict=True):
@@ -109,7 +115,7 @@ def test_files_without_titles_have_no_column_of_titles() -> None:
 
 def test_score_sheets_have_an_empty_line_for_every_reading() -> None:
     """One sheet for each file, kept on a page; all lines in one table of a workbook."""
-    (document,) = BUILDERS["scores"](of(share(12, 30, 4)))
+    document = built("scores", of(share(12, 30, 4)))
     assert len(document.blocks) == 30
     for block in document.blocks:
         assert isinstance(block, Listing)
@@ -123,7 +129,7 @@ def test_score_sheets_have_an_empty_line_for_every_reading() -> None:
 def test_a_sheet_longer_than_a_page_goes_on() -> None:
     """A file that sixty people read is not squeezed off the paper."""
     plan = share(60, 1, 60)
-    (document,) = BUILDERS["scores"](of(plan))
+    document = built("scores", of(plan))
     assert [block.together for block in document.blocks if isinstance(block, Listing)] == [False]
     content = printed(of(plan), file="p", documents=["scores"], formats=["pdf"])["scores.pdf"]
     assert len(PdfReader(io.BytesIO(content)).pages) > 1
@@ -131,7 +137,7 @@ def test_a_sheet_longer_than_a_page_goes_on() -> None:
 
 def test_readers_sign_in_without_a_table() -> None:
     """Number, surname, first name and a place to sign, nothing on where to sit."""
-    (document,) = BUILDERS["signin"](of(share(12, 30, 4)))
+    document = built("signin", of(share(12, 30, 4)))
     (table,) = document.blocks
     assert isinstance(table, Listing)
     assert [column.kind for column in table.columns] == ["number", "name", "text", "signature"]
@@ -161,7 +167,7 @@ def test_a_reader_without_files_and_an_agenda_of_sessions_print() -> None:
     step = ProgrammeStep(datetime(2019, 3, 1, 9, 30), 90, Activity("Jury"))
     files = printed(of(plan, sessions=(Session("Matin", "", (step,)),)), file="p")
     assert "agenda.ics" in files
-    (document,) = BUILDERS["roster"](of(plan))
+    document = built("roster", of(plan))
     assert len(document.blocks) == 13
 
 
@@ -197,7 +203,7 @@ def test_hosts_are_marked_wherever_they_are_listed(language: str, marked: str) -
     files = printed(of(assigned(), language), file="p", formats=["csv"])
     roster = rows_of(files["roster.csv"])
     assert [row[-1] for row in roster[1:]].count(marked) == 0  # everyone's workshops, by name
-    (document,) = BUILDERS["roster"](of(assigned(), language))
+    document = built("roster", of(assigned(), language))
     by_group = [row for row in document.sheets[1].rows if row[-1]]
     assert {(row[-3], row[-1]) for row in by_group} == {("NOM4", marked), ("NOM5", marked)}
     badges = {row[1]: row for row in rows_of(files["badges.csv"])}
@@ -212,14 +218,14 @@ def test_workshops_are_named_with_their_rooms_and_hosts_first() -> None:
     others follow by name.
     """
     plan = assigned()
-    (document,) = BUILDERS["badges"](of(plan))
+    document = built("badges", of(plan))
     (block,) = document.blocks
     assert isinstance(block, Badges)
     assert {cell.place for badge in block.badges for cell in badge.cells} == {
         "Salle des fêtes · Budgets participatifs : de l’idée au chantier",
         "Beffroi · Animer le désaccord",
     }
-    (document,) = BUILDERS["roster"](of(plan))
+    document = built("roster", of(plan))
     first = document.blocks[1]
     assert isinstance(first, GroupList)
     assert first.entries[1].label == "Atelier 2 – Animer le désaccord"
@@ -228,12 +234,6 @@ def test_workshops_are_named_with_their_rooms_and_hosts_first() -> None:
         ["NOM5 Prénom5", "NOM0 Prénom0", "NOM1 Prénom1"],
         ["NOM4 Prénom4", "NOM2 Prénom2", "NOM3 Prénom3"],
     ]
-
-
-def test_the_help_names_every_document() -> None:
-    """The command knows what the kit builds, without loading it."""
-    assert set(commands._KNOWN) == set(BUILDERS)
-    assert set(SHARE_DOCUMENTS) <= set(BUILDERS)
 
 
 def test_a_large_share_prints_in_seconds() -> None:

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Literal, Self
+from typing import Any, ClassVar, Self
 
 from sortition.base.messages import Words
-from workshops.plan.parts import Group, Round
+from workshops.plan.parts import Doing, Group, Round
 from workshops.plan.plain import plain, typed
-
-Doing = Literal["meet", "read"]
-MEET: Final[Doing] = "meet"
-READ: Final[Doing] = "read"
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class Kind:
     name: ClassVar[str]
     """As a plan's file says it; its words end in it."""
     figures: ClassVar[type[Figures]]
-    people: ClassVar[Doing] = MEET
+    people: ClassVar[Doing] = "meet"
     """What people do: only documents for those who do so make sense."""
     refusal: ClassVar[str] = "print-only-for-share"
     """What is said of a document that makes no sense for it."""
@@ -60,7 +56,7 @@ class Kind:
     @property
     def has_places(self) -> bool:
         """Whether people are somewhere at every round."""
-        return self.people == MEET
+        return self.people == "meet"
 
     def group_word(self, words: Words) -> str:
         """What a group is called: a group, a table, a workshop, a file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workshops.plan.kinds.kind import READ, Figures, Kind
+from workshops.plan.kinds.kind import Figures, Kind
 
 
 @dataclass(frozen=True)
@@ -32,5 +32,5 @@ class ShareKind(Kind):
 
     name = "share"
     figures = ShareFigures
-    people = READ
+    people = "read"
     refusal = "print-not-for-share"
