@@ -195,6 +195,8 @@ class Document:
     footer: str = ""
     landscape: bool = False
     schedule: Schedule | None = None
+    unsaid: tuple[str, ...] = ()
+    """What it should say and cannot, to be told to whoever prints it: codes of messages."""
 
     @property
     def full_title(self) -> str:

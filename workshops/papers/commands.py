@@ -15,8 +15,8 @@ from sortition.documents.choice import chosen, chosen_formats, format_option, li
 from workshops.papers.registry import PAPER_NAMES
 
 if TYPE_CHECKING:
+    from workshops.papers.kit import Printing
     from workshops.papers.material import Material
-    from workshops.plan.parts import Event
 
 
 def print_commands(words: Words) -> list[SpeakingCommand]:
@@ -56,9 +56,8 @@ def _print(words: Words) -> SpeakingCommand:
             found = read_programme(programme)
             read, sessions = with_programme(read, found.event), found.sessions
         made = material(read, words, file=plan.name, sessions=sessions, half_days=halfdays)
-        names = _write(made, plan.name, wanted, formats, folder, force=force)
-        warnings = _footer_warnings(read.event) if not wanted or "signin" in wanted else []
-        _say(words, folder, names, as_json=as_json, people=len(read.participants), codes=warnings)
+        printing = _write(made, plan.name, wanted, formats, folder, force=force)
+        _say(words, folder, printing, as_json=as_json, people=len(read.participants))
 
     return _speaking(print_plan)
 
@@ -78,8 +77,8 @@ def _agenda(words: Words) -> SpeakingCommand:
         formats = chosen_formats(format)
         check_free(folder, force=force, folder=True)
         made = programme_material(read_programme(programme), words, file=programme.name)
-        names = _write(made, programme.name, ("agenda",), formats, folder, force=force)
-        _say(words, folder, names, as_json=as_json, people=0, codes=[])
+        printing = _write(made, programme.name, ("agenda",), formats, folder, force=force)
+        _say(words, folder, printing, as_json=as_json, people=0)
 
     return _speaking(agenda)
 
@@ -113,44 +112,26 @@ def _write(
     folder: Path,
     *,
     force: bool,
-) -> list[str]:
+) -> Printing:
     from sortition.base.output import write_folder
     from workshops.papers.kit import printed
 
-    files = printed(made, file=file, documents=documents, formats=formats)
-    write_folder(folder, files, force=force)
-    return list(files)
+    printing = printed(made, file=file, documents=documents, formats=formats)
+    write_folder(folder, printing.files, force=force)
+    return printing
 
 
-def _footer_warnings(event: Event) -> list[str]:
-    """What the data-protection footer of the sign-in sheet leaves unsaid."""
-    codes = []
-    if not (event.controller or event.organiser):
-        codes.append("print-no-controller")
-    if not event.retention:
-        codes.append("print-no-retention")
-    return codes
-
-
-def _say(
-    words: Words,
-    folder: Path,
-    names: Sequence[str],
-    *,
-    as_json: bool,
-    people: int,
-    codes: Sequence[str],
-) -> None:
+def _say(words: Words, folder: Path, printing: Printing, *, as_json: bool, people: int) -> None:
     if as_json:
-        value = {"out": str(folder), "people": people, "files": list(names)}
-        value["warnings"] = [words(code) for code in codes]
+        value = {"out": str(folder), "people": people, "files": list(printing.files)}
+        value["warnings"] = [words(code) for code in printing.unsaid]
         print_json(value)
         return
     from sortition.base.terminal.screen import Screen
 
     screen = Screen(words)
-    screen.line("written", folder=str(folder), names=names)
-    for code in codes:
+    screen.line("written", folder=str(folder), names=list(printing.files))
+    for code in printing.unsaid:
         screen.line(code, style="yellow")
     if people:
         screen.line("print-keep-safe", style="yellow")

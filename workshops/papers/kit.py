@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sortition.base.errors import BadInput, Problems, message
 from sortition.documents.document import Document
@@ -12,14 +13,24 @@ from workshops.papers.material import Material
 from workshops.papers.registry import Paper, papers_for
 
 
+@dataclass(frozen=True)
+class Printing:
+    """What one printing makes."""
+
+    files: dict[str, bytes]
+    """Name → content."""
+    unsaid: tuple[str, ...] = ()
+    """What the documents should say and cannot: codes of messages."""
+
+
 def printed(
     material: Material,
     *,
     file: str,
     documents: Sequence[str] = (),
     formats: Sequence[str] = (),
-) -> dict[str, bytes]:
-    """The files of a printing, name → content.
+) -> Printing:
+    """The files of a printing, and what they leave unsaid.
 
     Without `documents` or `formats`, all that make sense for this plan. What is asked for by name
     and cannot be made is refused with `BadInput`, as are letters that a PDF could not show.
@@ -29,7 +40,7 @@ def printed(
     made: list[tuple[str, Document]] = []
     for paper in _papers(material, file, documents):
         built = paper.build(material)
-        if not built and documents:
+        if not built and documents and paper.lacking:
             raise BadInput(message(paper.lacking, file=file))
         made += built
         if built and paper.undated and calendar:
@@ -39,7 +50,8 @@ def printed(
     files = rendered(made, wanted, material.words)
     if not files:
         raise BadInput(message("print-nothing", formats=[one.name for one in wanted]))
-    return files
+    unsaid = dict.fromkeys(code for _, document in made for code in document.unsaid)
+    return Printing(files, tuple(unsaid))
 
 
 def _papers(material: Material, file: str, names: Sequence[str]) -> Sequence[Paper]:

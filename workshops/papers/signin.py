@@ -39,6 +39,7 @@ def signin(material: Material) -> list[Document]:
             ),
             data=_table(material, titles, ""),
             footer=data_protection(words, material.event),
+            unsaid=_unsaid(material.event),
             landscape=len(titles) > UPRIGHT,
         )
     ]
@@ -104,3 +105,13 @@ def data_protection(words: Words, event: Event) -> str:
         parts.append(words("doc-retention", retention=event.retention))
     parts.append(words("doc-rights"))
     return " ".join(parts)
+
+
+def _unsaid(event: Event) -> tuple[str, ...]:
+    """What the data-protection footer leaves out."""
+    codes = []
+    if not (event.controller or event.organiser):
+        codes.append("print-no-controller")
+    if not event.retention:
+        codes.append("print-no-retention")
+    return tuple(codes)

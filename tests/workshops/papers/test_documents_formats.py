@@ -28,7 +28,9 @@ VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 
 def made(plan: Plan, language: str = "fr", *formats: str, **more: Any) -> dict[str, bytes]:
-    return printed(material(plan, Words(language), file="p", **more), file="p", formats=formats)
+    return printed(
+        material(plan, Words(language), file="p", **more), file="p", formats=formats
+    ).files
 
 
 @cache
@@ -221,7 +223,7 @@ def test_a_programme_of_days_prints_without_people() -> None:
         for number in (1, 2)
     )
     ready = programme_material(Programme(EVENT, days), Words(), file="p")
-    content = printed(ready, file="p", documents=["agenda"])
+    content = printed(ready, file="p", documents=["agenda"]).files
     assert len(content) == 9
     page = Page(content["agenda-facilitator.html"])
     assert "<i>A</i>" in page.text
