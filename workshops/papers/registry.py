@@ -26,8 +26,10 @@ class Paper:
     """As it is asked for."""
     builder: str
     """Module and function; nothing is built where the plan lacks what it is made from."""
-    files: tuple[str, ...]
-    """The names of its files, without the format: one for each document built."""
+    en: tuple[str, ...]
+    """The names of its files, without the format, one for each document built: in English,"""
+    fr: tuple[str, ...]
+    """and in French."""
     people: tuple[Doing, ...] = ("meet",)
     """For which kinds of plans: those whose people do so."""
     lacking: str = ""
@@ -39,33 +41,55 @@ class Paper:
         """Whether it makes sense for a kind of plan."""
         return kind.people in self.people
 
+    def files(self, language: str) -> tuple[str, ...]:
+        """The names of its files in a language, without the format."""
+        return {"en": self.en, "fr": self.fr}[language]
+
     def build(self, material: Material) -> list[tuple[str, Document]]:
         """Its documents, each with the name of its files; none where the plan has none to make."""
         module, _, function = self.builder.partition(":")
         built: list[Document] = getattr(import_module(f"workshops.papers.{module}"), function)(
             material
         )
-        return list(zip(self.files, built, strict=True)) if built else []
+        return list(zip(self.files(material.words.language), built, strict=True)) if built else []
 
 
 _ALL: Final[tuple[Doing, ...]] = ("meet", "read")
 
 PAPERS: Final = (
-    Paper(name="roster", builder="roster:roster", files=("roster",)),
-    Paper(name="roster", builder="share:reading_lists", files=("roster",), people=("read",)),
-    Paper(name="signin", builder="signin:signin", files=("signin",), people=_ALL),
-    Paper(name="cards", builder="cards:cards", files=("cards", "cards-groups")),
-    Paper(name="badges", builder="badges:badges", files=("badges",)),
-    Paper(name="scores", builder="share:scores", files=("scores",), people=("read",)),
+    Paper(name="roster", builder="roster:roster", en=("roster",), fr=("liste",)),
+    Paper(
+        name="roster",
+        builder="share:reading_lists",
+        en=("roster",),
+        fr=("liste",),
+        people=("read",),
+    ),
+    Paper(name="signin", builder="signin:signin", en=("signin",), fr=("emargement",), people=_ALL),
+    Paper(
+        name="cards",
+        builder="cards:cards",
+        en=("cards", "cards-groups"),
+        fr=("chevalets", "chevalets-groupes"),
+    ),
+    Paper(name="badges", builder="badges:badges", en=("badges",), fr=("badges",)),
+    Paper(name="scores", builder="share:scores", en=("scores",), fr=("notes",), people=("read",)),
     Paper(
         name="agenda",
         builder="agenda:agenda",
-        files=("agenda", "agenda-facilitator"),
+        en=("agenda", "agenda-facilitator"),
+        fr=("deroule", "deroule-animation"),
         people=_ALL,
         lacking="print-no-agenda",
         undated="print-no-start",
     ),
-    Paper(name="floor", builder="floor:floor", files=("floor",), lacking="print-no-floor"),
+    Paper(
+        name="floor",
+        builder="floor:floor",
+        en=("floor",),
+        fr=("plan-de-salle",),
+        lacking="print-no-floor",
+    ),
 )
 PAPER_NAMES: Final = tuple(dict.fromkeys(one.name for one in PAPERS))
 

@@ -23,6 +23,7 @@ from tests.workshops.papers.document_plans import (
     FRENCH,
     LONG,
     MARKUP,
+    in_english,
     people,
     snowball,
     tables,
@@ -86,7 +87,7 @@ def test_someone_without_a_name_is_called_by_their_id() -> None:
     name = name_of(Participant("17"))
     assert (name.spoken, name.listed) == ("17", "17")
     plan = replace(tables(4, 2, 1), participants=tuple(Participant(f"P00{n}") for n in range(1, 5)))
-    for document in printed(of(plan), file="p", formats=["csv"]).files.values():
+    for document in in_english(printed(of(plan), file="p", formats=["csv"]).files).values():
         assert b"P003" in document or b"Tour" in document
 
 
@@ -229,7 +230,7 @@ def test_a_jigsaw_after_the_levels_is_no_level() -> None:
     jigsaw = Round("jigsaw", 10, (Group(1, tuple(ids[::2]), "1"), Group(2, tuple(ids[1::2]), "5")))
     steps = (*plan.steps, Step("changeover", 1, 3), Step("jigsaw", 10, 3))
     plan = replace(plan, rounds=(*plan.rounds, jigsaw), steps=steps)
-    files = printed(of(plan), file="p", formats=["csv"]).files
+    files = in_english(printed(of(plan), file="p", formats=["csv"]).files)
     assert "Croisée" in files["badges.csv"].decode()
     assert "Passage à la restitution croisée" in files["agenda-facilitator.csv"].decode()
     assert "Croisée" not in files["floor.csv"].decode()
@@ -277,12 +278,12 @@ def test_times_are_written_as_each_language_does() -> None:
 
 def test_everything_that_makes_sense_is_printed_unasked() -> None:
     """Every document in every format, calendars for the agenda, no floor plan of tables."""
-    files = printed(of(snowball(8, final=4)), file="p").files
+    files = in_english(printed(of(snowball(8, final=4)), file="p").files)
     stems = {name.partition(".")[0] for name in files}
-    assert stems == {name for paper in papers_for(KINDS["snowball"]) for name in paper.files}
+    assert stems == {name for paper in papers_for(KINDS["snowball"]) for name in paper.en}
     assert len(files) == 8 * 4 + 1
     assert "agenda.ics" in files
-    files = printed(of(tables(8, 2, 2)), file="p", formats=["csv"]).files
+    files = in_english(printed(of(tables(8, 2, 2)), file="p", formats=["csv"]).files)
     assert "floor.csv" not in files
 
 
@@ -356,7 +357,7 @@ def test_the_command_prints_what_is_asked_and_nothing_twice(tmp_path: Path) -> N
     done = run(*arguments, "--out", "out", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["files"] == ["roster.csv", "signin.csv", "roster.html", "signin.html"]
+    assert told["files"] == ["liste.csv", "emargement.csv", "liste.html", "emargement.html"]
     assert sorted(one.name for one in (tmp_path / "out").iterdir()) == sorted(told["files"])
     again = run(*arguments, "--out", "out", cwd=tmp_path)
     assert again.returncode == 2
@@ -384,11 +385,11 @@ def test_the_agenda_command_prints_a_programme(tmp_path: Path) -> None:
     done = run("agenda", "p.toml", "--format", "csv,ics,pdf", "--out", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(one.name for one in (tmp_path / "out").iterdir()) == [
-        "agenda-facilitator.csv",
-        "agenda-facilitator.pdf",
-        "agenda.csv",
-        "agenda.ics",
-        "agenda.pdf",
+        "deroule-animation.csv",
+        "deroule-animation.pdf",
+        "deroule.csv",
+        "deroule.ics",
+        "deroule.pdf",
     ]
     empty = tmp_path / "empty.toml"
     empty.write_text('title = "T"\n', encoding="utf-8")

@@ -19,6 +19,7 @@ from tests.workshops.papers.document_plans import (
     FRENCH,
     LONG,
     MARKUP,
+    in_english,
     people,
     snowball,
     tables,
@@ -107,7 +108,9 @@ def test_every_reader_has_a_list_of_all_their_files() -> None:
 def test_files_without_titles_have_no_column_of_titles() -> None:
     """Where the topic is the number alone, nothing is said twice."""
     made = of(share(6, 9, 2, titles=False), "en")
-    files = printed(made, file="p", documents=["roster", "scores"], formats=["csv"]).files
+    files = in_english(
+        printed(made, file="p", documents=["roster", "scores"], formats=["csv"]).files
+    )
     assert rows_of(files["roster.csv"])[0] == ["Surname", "First name", "File"]
     assert rows_of(files["scores.csv"])[0] == ["File", "Surname", "First name", "Score", "Remarks"]
     assert rows_of(files["scores.csv"])[1][0] == "PRJ-001"
@@ -131,7 +134,9 @@ def test_a_sheet_longer_than_a_page_goes_on() -> None:
     plan = share(60, 1, 60)
     document = built("scores", of(plan))
     assert [block.together for block in document.blocks if isinstance(block, Listing)] == [False]
-    content = printed(of(plan), file="p", documents=["scores"], formats=["pdf"]).files["scores.pdf"]
+    content = in_english(printed(of(plan), file="p", documents=["scores"], formats=["pdf"]).files)[
+        "scores.pdf"
+    ]
     assert len(PdfReader(io.BytesIO(content)).pages) > 1
 
 
@@ -147,7 +152,7 @@ def test_readers_sign_in_without_a_table() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_share_prints_what_makes_sense_unasked(language: str) -> None:
     """Lists, sign-in and score sheets in every format, with every file and every name."""
-    files = printed(of(share(12, 30, 4), language), file="p").files
+    files = in_english(printed(of(share(12, 30, 4), language), file="p").files)
     assert set(files) == {
         f"{stem}.{one}"
         for stem in ("roster", "signin", "scores")
@@ -165,7 +170,7 @@ def test_a_reader_without_files_and_an_agenda_of_sessions_print() -> None:
     """Nobody is left off the lists; a programme with steps brings its agenda."""
     plan = share(12, 1, 2)
     step = ProgrammeStep(datetime(2019, 3, 1, 9, 30), 90, Activity("Jury"))
-    files = printed(of(plan, sessions=(Session("Matin", "", (step,)),)), file="p").files
+    files = in_english(printed(of(plan, sessions=(Session("Matin", "", (step,)),)), file="p").files)
     assert "agenda.ics" in files
     document = built("roster", of(plan))
     assert len(document.blocks) == 13
@@ -185,7 +190,7 @@ def test_an_agenda_needs_steps_or_lengths() -> None:
         with pytest.raises(BadInput) as caught:
             printed(of(plan), file="p", documents=["agenda"])
         assert codes(caught) == ["print-no-agenda"]
-    assert "agenda.csv" not in printed(of(assigned()), file="p", formats=["csv"]).files
+    assert "agenda.csv" not in in_english(printed(of(assigned()), file="p", formats=["csv"]).files)
 
 
 @pytest.mark.parametrize("plan", [tables(8, 2, 2), snowball(8, final=4), assigned()])
@@ -194,13 +199,13 @@ def test_score_sheets_are_for_shares_only(plan: Plan) -> None:
     with pytest.raises(BadInput) as caught:
         printed(of(plan), file="p", documents=["scores"])
     assert codes(caught) == ["print-only-for-share"]
-    assert "scores.csv" not in printed(of(plan), file="p", formats=["csv"]).files
+    assert "scores.csv" not in in_english(printed(of(plan), file="p", formats=["csv"]).files)
 
 
 @pytest.mark.parametrize(("language", "marked"), [("fr", "animation"), ("en", "host")])
 def test_hosts_are_marked_wherever_they_are_listed(language: str, marked: str) -> None:
     """Roster, badges and cards say who holds a workshop, and nobody else does."""
-    files = printed(of(assigned(), language), file="p", formats=["csv"]).files
+    files = in_english(printed(of(assigned(), language), file="p", formats=["csv"]).files)
     roster = rows_of(files["roster.csv"])
     assert [row[-1] for row in roster[1:]].count(marked) == 0  # everyone's workshops, by name
     document = built("roster", of(assigned(), language))

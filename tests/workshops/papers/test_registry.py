@@ -40,9 +40,10 @@ def test_the_help_loads_nothing_that_prints() -> None:
 def test_a_kind_has_each_document_once_and_words_for_itself(kind: str) -> None:
     """No two documents answer to one name or write one file, and what is refused is said."""
     papers = papers_for(KINDS[kind])
-    files = [name for one in papers for name in one.files]
     assert len({one.name for one in papers}) == len(papers) > 2
-    assert len(set(files)) == len(files)
+    for language in LANGUAGES:
+        files = [name for one in papers for name in one.files(language)]
+        assert len(set(files)) == len(files)
     assert {KINDS[kind].refusal, f"doc-group-{kind}"} <= catalogue().keys()
 
 
@@ -54,11 +55,12 @@ def test_documents_come_in_one_order() -> None:
         assert all(a < b for a, b in pairwise(found))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda one: one.builder)
-def test_every_line_builds(paper: Paper) -> None:
+def test_every_line_builds(paper: Paper, language: str) -> None:
     """A line's module and function are there, give as many documents as the line has names, and
     whatever is said instead is in the catalogue.
     """
-    built = paper.build(material(snowball(8, final=4), Words(), file="plan.json"))
-    assert [name for name, _ in built] == list(paper.files)
+    built = paper.build(material(snowball(8, final=4), Words(language), file="plan.json"))
+    assert [name for name, _ in built] == list(paper.files(language))
     assert {paper.lacking, paper.undated} <= catalogue().keys() | {""}
