@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-import cli
 from sortition.base.messages import LANGUAGES, Words, catalogue
 from sortition.documents.formats import FORMAT_NAMES
 from tests.places import ROOT
 from tests.workshops.papers.document_plans import snowball
+from workshops.papers.commands import print_commands
 from workshops.papers.material import material
 from workshops.papers.registry import PAPER_NAMES, PAPERS, Paper, papers_for
 from workshops.plan.kinds import KINDS
@@ -21,7 +21,7 @@ from workshops.plan.kinds import KINDS
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_help_names_every_document_and_format(language: str) -> None:
     """What can be asked for is what there is."""
-    command = cli.command_line(Words(language)).commands["print"]
+    command = next(one for one in print_commands(Words(language)) if one.name == "print")
     said = {one.name: getattr(one, "help", "") for one in command.params}
     assert ", ".join(PAPER_NAMES) in said["documents"]
     assert ", ".join(FORMAT_NAMES) in said["format"]
@@ -29,8 +29,13 @@ def test_the_help_names_every_document_and_format(language: str) -> None:
 
 def test_the_help_loads_nothing_that_prints() -> None:
     """To show the help takes no library of documents."""
-    code = "import sys, cli; cli.command_line(cli.Words()); print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    code = (
+        "import sys; from sortition.base.messages import Words; "
+        "from workshops.papers.commands import print_commands; "
+        "print_commands(Words()); print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     heavy = {"typst", "jinja2", "xlsxwriter", "icalendar", "babel", "numpy"}
     assert not loaded & (heavy | {"sortition.documents.document", "workshops.papers.material"})
