@@ -1,8 +1,11 @@
 """The words a user sees, in French and English, from one catalogue.
 
-The catalogue is the TOML files of `sortition/messages`: one table per message, with a sentence in
-each language. A sentence names its values in braces (`{file}`). Where number matters, the
-language's entry is a table of plural forms (`one`, `other`) chosen by the value `n`.
+The catalogue is the TOML files of the packages that have words: one table per message, with a
+sentence in each language. A sentence names its values in braces (`{file}`). Where number matters,
+the language's entry is a table of plural forms (`one`, `other`) chosen by the value `n`.
+
+What is built on top of `sortition` adds its own package of words when it is imported, and nothing
+is read before the first sentence is said.
 """
 
 from __future__ import annotations
@@ -25,18 +28,39 @@ VALUE_SHOWN: Final = 80
 
 Sentence = str | dict[str, str]
 
+_PACKAGES: Final = ["sortition.messages"]
+"""Where the words are: these, and what `add_words` was told."""
+
+
+def add_words(package: str) -> None:
+    """Have the TOML files of a package in the catalogue too."""
+    if package not in _PACKAGES:
+        _PACKAGES.append(package)
+        catalogue.cache_clear()
+
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, Sentence]]:
     """The whole catalogue: message code → language → sentence (or its plural forms)."""
     entries: dict[str, Mapping[str, Sentence]] = {}
-    folder = files("sortition.messages")
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+    for package in _PACKAGES:
+        for code, sentences in words_of(package).items():
+            if code in entries:
+                raise ValueError(f"message {code!r} stands twice in the catalogue")
+            entries[code] = sentences
+    return entries
+
+
+@cache
+def words_of(package: str) -> Mapping[str, Mapping[str, Sentence]]:
+    """The part of the catalogue that stands in one package."""
+    entries: dict[str, Mapping[str, Sentence]] = {}
+    for entry in sorted(files(package).iterdir(), key=lambda e: e.name):
         if not entry.name.endswith(".toml"):
             continue
         for code, sentences in tomllib.loads(entry.read_text(encoding="utf-8")).items():
             if code in entries:
-                raise ValueError(f"message {code!r} stands twice in the catalogue")
+                raise ValueError(f"message {code!r} stands twice in {package}")
             entries[code] = sentences
     return entries
 

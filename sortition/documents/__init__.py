@@ -1,1 +1,1 @@
-"""A document as a value, and one renderer for each format."""
+"""A document as a value, whatever it is about, and one renderer for each format."""

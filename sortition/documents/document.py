@@ -1,18 +1,15 @@
 """A document as a value: what is on the page, not how a format draws it.
 
-Builders make documents from a plan; renderers turn them into bytes. Every document can be looked
+Builders make documents; renderers (`formats`) turn them into bytes. Every document can be looked
 at in three ways: as pages (`blocks`), as the sheets of a workbook, and as one plain table.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Literal
-
-from sortition.base.messages import Words
 
 ColumnKind = Literal["text", "name", "number", "time", "signature"]
 
@@ -36,7 +33,7 @@ class Aside:
 
 
 @dataclass(frozen=True)
-class Table:
+class Listing:
     """Rows of text under titled columns."""
 
     kind = "table"
@@ -51,7 +48,7 @@ class Table:
     asides: tuple[tuple[Aside, ...], ...] = ()
     """For every row, what stands side by side below it; empty where no row has any."""
 
-    def without_empty_columns(self) -> Table:
+    def without_empty_columns(self) -> Listing:
         """The table without the columns in which no row says anything."""
         used = [any(row[index] for row in self.rows) for index in range(len(self.columns))]
         columns = tuple(compress(self.columns, used))
@@ -130,7 +127,7 @@ class Badges:
 
 @dataclass(frozen=True)
 class FloorSpot:
-    """A numbered place: where it stands, and in which area (final group) it lies."""
+    """A numbered place: where it stands, and in which area it lies."""
 
     name: str
     row: int
@@ -153,7 +150,7 @@ class FloorMap:
     """Each area's number and name."""
 
 
-Block = Table | GroupList | Tents | Badges | FloorMap
+Block = Listing | GroupList | Tents | Badges | FloorMap
 
 
 @dataclass(frozen=True)
@@ -176,15 +173,13 @@ class Schedule:
     timezone: str
     slots: tuple[Slot, ...]
     revision: int = 0
-    """How many times the plan was changed since it was given out."""
+    """How many times it was changed since it was given out."""
 
 
 @dataclass(frozen=True)
 class Document:
     """One document of one language."""
 
-    name: str
-    """The name of its files, without the format."""
     language: str
     kind: str
     """What it is (« Feuille d'émargement »)."""
@@ -193,19 +188,17 @@ class Document:
     lines: tuple[str, ...] = ()
     """Below the title: when, where, the question."""
     blocks: tuple[Block, ...] = ()
-    data: Table | None = None
+    data: Listing | None = None
     """All of it as one plain table."""
-    sheets: tuple[Table, ...] = ()
+    sheets: tuple[Listing, ...] = ()
     """All of it as the sheets of a workbook; the plain table where there are none."""
     footer: str = ""
     landscape: bool = False
     schedule: Schedule | None = None
+    unsaid: tuple[str, ...] = ()
+    """What it should say and cannot, to be told to whoever prints it: codes of messages."""
 
     @property
     def full_title(self) -> str:
         """What it is, and for which event."""
         return f"{self.kind} – {self.title}" if self.title else self.kind
-
-
-Renderer = Callable[[Document, Words], bytes]
-"""Turns a document into the content of a file. Writes nothing."""

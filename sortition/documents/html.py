@@ -44,7 +44,7 @@ def _template() -> Template:
 def _style() -> str:
     from markupsafe import Markup
 
-    # Our own file, not a text of the plan.
+    # Our own file, not a text of the document.
     style = files(__package__).joinpath("templates/page.css").read_text(encoding="utf-8")
     return Markup(style)  # noqa: S704
 

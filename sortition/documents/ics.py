@@ -23,7 +23,7 @@ def render(document: Document, words: Words) -> bytes:
 
     schedule = document.schedule
     if schedule is None:
-        raise ValueError(f"{document.name} has no schedule")
+        raise ValueError(f"{document.full_title} has no schedule")
     calendar = Calendar()
     calendar.add("prodid", f"{_PRODUCT}{words.language.upper()}")
     calendar.add("version", "2.0")
@@ -48,7 +48,7 @@ def _event(schedule: Schedule, slot: Slot, number: int, zone: ZoneInfo) -> Event
 
     event = Event()
     event.add("uid", f"{_uid(schedule, slot, number)}@sortition")
-    # When the entry was made: nobody can know it from the plan, and a clock would change the
+    # When the entry was made: nobody can know it from the schedule, and a clock would change the
     # bytes. The day of the event is later than any revision of it.
     event.add("dtstamp", schedule.slots[0].start.replace(tzinfo=zone).astimezone(UTC))
     event.add("sequence", schedule.revision)

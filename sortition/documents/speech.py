@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Final
 
 from sortition.base.messages import NARROW_NO_BREAK_SPACE, Words
-from workshops.plan.value import Event
 
 _NO_BREAK: Final = "\u00a0"
 
@@ -45,19 +44,6 @@ def length(words: Words, minutes: float) -> str:
     if not hours:
         return f"{whole}{space}min" + (f"{space}{seconds:02}" if seconds else "")
     return f"{hours}{space}h" + (f"{space}{whole:02}" if whole else "")
-
-
-def when_and_where(words: Words, event: Event) -> tuple[str, ...]:
-    """The lines below a title: day, hour and place; the question."""
-    parts = []
-    if event.start_time is not None:
-        parts += [capital(day(words, event.start_time)), clock(words, event.start_time)]
-    if event.place:
-        parts.append(event.place)
-    lines = [" · ".join(parts)] if parts else []
-    if event.question:
-        lines.append(quoted(words, event.question))
-    return tuple(lines)
 
 
 def quoted(words: Words, text: str) -> str:

@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from sortition.base.messages import Words
-from sortition.documents.document import Column, Document, Table
+from sortition.documents.document import Column, Document, Listing
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-# A workbook must say when it was made; a constant keeps the same plan in the same bytes.
+# A workbook must say when it was made; a constant keeps the same document in the same bytes.
 _CREATED: Final = dt.datetime(2000, 1, 1)
 _A4: Final = 9
 _MOST_WIDE: Final = 42
@@ -58,7 +58,9 @@ def render(document: Document, words: Words) -> bytes:
     return output.getvalue()
 
 
-def _sheet(workbook: Workbook, document: Document, table: Table, number: int, words: Words) -> None:
+def _sheet(
+    workbook: Workbook, document: Document, table: Listing, number: int, words: Words
+) -> None:
     formats = _Formats(workbook)
     sheet = workbook.add_worksheet(_sheet_name(table.title or document.kind, number))
     heading = [text for text in (document.kind, document.title, *document.lines) if text]
@@ -86,7 +88,9 @@ def _sheet(workbook: Workbook, document: Document, table: Table, number: int, wo
     _print_settings(sheet, document, table, header, last, words)
 
 
-def _across(sheet: Worksheet, row: int, text: str, table: Table, look: Format, large: bool) -> None:
+def _across(
+    sheet: Worksheet, row: int, text: str, table: Listing, look: Format, large: bool
+) -> None:
     """A text over the whole width of the table, on as many lines as it takes."""
     size, per_letter = (19, 1.5) if large else (15, 1.0)
     lines = math.ceil(len(text) * per_letter / max(1, sum(_widths(table)) * 0.95))
@@ -133,7 +137,7 @@ def _cell(
 
 
 def _print_settings(
-    sheet: Worksheet, document: Document, table: Table, header: int, last: int, words: Words
+    sheet: Worksheet, document: Document, table: Listing, header: int, last: int, words: Words
 ) -> None:
     sheet.set_paper(_A4)
     if document.landscape or sum(_widths(table)) > 95:
@@ -165,7 +169,7 @@ def _sheet_name(title: str, number: int) -> str:
     return name or str(number)
 
 
-def _height(table: Table, values: Sequence[str], widths: Sequence[float]) -> float:
+def _height(table: Listing, values: Sequence[str], widths: Sequence[float]) -> float:
     """Room for the longest cell of a row: not every program makes it when it opens the file."""
     bold = [1.25 if column.kind == "name" else 1.1 for column in table.columns]
     lines = [
@@ -175,7 +179,7 @@ def _height(table: Table, values: Sequence[str], widths: Sequence[float]) -> flo
     return 15.0 * max(1, *lines)
 
 
-def _width(table: Table, index: int) -> float:
+def _width(table: Listing, index: int) -> float:
     column = table.columns[index]
     if column.kind == "signature":
         return _SIGNATURE * column.width / _SIGNATURE_SHARE
@@ -185,5 +189,5 @@ def _width(table: Table, index: int) -> float:
     return float(min(most, max(map(len, cells)) * 1.15 + 2))
 
 
-def _widths(table: Table) -> Sequence[float]:
+def _widths(table: Listing) -> Sequence[float]:
     return [_width(table, index) for index in range(len(table.columns))]

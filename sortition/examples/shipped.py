@@ -9,21 +9,10 @@ from sortition.base.errors import BadInput, message
 from sortition.base.output import write_folder
 from sortition.base.text import nearest
 from sortition.examples.figures import data_folder
+from sortition.examples.first_commands import first_commands
 
 READ_ME: Final = "LISEZMOI.txt"
 """What makes a folder of the data an example."""
-FIRST_COMMANDS: Final = (
-    "sortition draw protocole.toml",
-    "sortition assign voeux.csv --workshops ateliers.csv --rounds 3 --programme programme.toml "
-    "--out plan",
-    "sortition share projets.csv lecteurs.csv --readings 4 --apart commune,theme "
-    "--mix sexe,occupation,territoire --out lectures",
-    "sortition snowball participants.csv --programme programme.toml "
-    "--mix niveau,poste,region --apart organisation",
-    "sortition tables participants.csv --tables 5 --rounds 2 --mix sexe,age,secteur,college "
-    "--out seance-1",
-)
-"""For each kind of example, by the files it has, a command to try."""
 
 
 def example_names() -> list[str]:
@@ -32,8 +21,8 @@ def example_names() -> list[str]:
 
 
 def next_command(folder: Path) -> str:
-    """What to try first with a copied example: the first of `FIRST_COMMANDS` it has files for."""
-    for command in FIRST_COMMANDS:
+    """What to try first with a copied example: the first that it has files for."""
+    for command in first_commands():
         words = command.split()
         files = [word for word in words if word.endswith((".csv", ".toml"))]
         if all((folder / file).exists() for file in files):

@@ -5,14 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from sortition.base.messages import LANGUAGES, Sentence, Words, catalogue
+import workshops  # noqa: F401 - brings its words into the catalogue
+from sortition.base.messages import LANGUAGES, Sentence, Words, catalogue, words_of
 from tests.places import ROOT
 
-SOURCES = sorted(
-    [*(ROOT / "sortition").rglob("*.py"), *(ROOT / "workshops").rglob("*.py"), ROOT / "cli.py"]
-)
+SIDES = {
+    "sortition.messages": sorted((ROOT / "sortition").rglob("*.py")),
+    "workshops.messages": sorted((ROOT / "workshops").rglob("*.py")),
+}
+SOURCES = sorted([*(path for side in SIDES.values() for path in side), ROOT / "cli.py"])
 STARTS = (
     *(
         "progress-",
@@ -56,8 +62,8 @@ def wanted(sentence: Sentence) -> set[str]:
     return names.union(*map(placeholders, forms(sentence))) - {"n"}
 
 
-def nodes() -> Iterator[ast.AST]:
-    for path in SOURCES:
+def nodes(sources: Sequence[Path] = SOURCES) -> Iterator[ast.AST]:
+    for path in sources:
         yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
 
 
@@ -70,10 +76,10 @@ def texts(node: ast.AST) -> Iterator[str]:
         yield from texts(node.orelse)
 
 
-def spoken() -> set[str]:
+def spoken(sources: Sequence[Path] = SOURCES) -> set[str]:
     """Every code the sources say outright."""
     found: set[str] = set()
-    for node in nodes():
+    for node in nodes(sources):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             place = SPEAKERS.get(name)
@@ -93,6 +99,24 @@ def test_every_code_the_sources_say_is_in_the_catalogue() -> None:
     assert {code for code in said if re.fullmatch(r"(?!x-)[a-z]+(-[a-z]+)+", code)} <= set(
         catalogue()
     )
+
+
+def test_words_stand_with_those_who_say_them() -> None:
+    """The draw says no word of the workshops, and keeps none that only the workshops say."""
+    draw, others = (spoken(sources) for sources in SIDES.values())
+    assert not draw & set(words_of("workshops.messages"))
+    literals = {n.value for n in nodes(SIDES["sortition.messages"]) if isinstance(n, ast.Constant)}
+    literals |= {n.value for n in nodes([ROOT / "cli.py"]) if isinstance(n, ast.Constant)}
+    assert others & set(words_of("sortition.messages")) <= literals
+
+
+def test_the_catalogue_is_whole_wherever_one_comes_in() -> None:
+    """Any module of the workshops brings both sides' words, the draw's modules their own alone."""
+    said = "from sortition.base.messages import catalogue; print('help-snowball' in catalogue())"
+    for module, whole in (("workshops.common.cells", True), ("sortition.drawing", False)):
+        command = [sys.executable, "-c", f"import {module}; {said}"]
+        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        assert run.stdout.strip() == str(whole)
 
 
 def test_every_entry_of_the_catalogue_is_used() -> None:

@@ -49,8 +49,8 @@ def line(people: int, criteria: int, plans: int, *, apart: bool) -> None:
     began = time.perf_counter()
     made = plan_snowball(list_, columns, Exercise(), Event(), "benchmark")
     seconds = time.perf_counter() - began
-    ours, best = made.plan.figures["outside"], best_of_random(people, mix, plans)
-    assert made.plan.figures["apart_conflicts"] == made.plan.figures["apart_bound"]
+    ours, best = made.plan.measured["outside"], best_of_random(people, mix, plans)
+    assert made.plan.measured["apart_conflicts"] == made.plan.measured["apart_bound"]
     ratio = ours / best if best else 0.0
     print(
         f"{people:6} {criteria:8} {'yes' if apart else '-':>5} {best:6} {ours:5} {ratio:.3f} "

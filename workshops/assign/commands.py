@@ -64,7 +64,7 @@ def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
     from sortition.seed import chosen_seed
     from workshops.assign import solve
     from workshops.assign.files import read_meeting
-    from workshops.assign.plan import Timing, assignment_csv, fill, make_plan, with_credit
+    from workshops.assign.plan import Timing, assignment_csv, make_plan, with_credit
     from workshops.plan.value import write_plan
 
     folder, rounds = given["folder"], given["rounds"]
@@ -83,8 +83,8 @@ def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
     notes = (*wanted.notes, *credited.notes)
     if given["as_json"]:
         sizes = {"people": len(wanted.meeting.people), "rounds": rounds}
-        rest = {"fill": fill(wanted.meeting, assigned), "seed": seed}
-        figures = assigned.to_json() | sizes | rest
+        figures = plan.measured
+        figures |= sizes | {"fill": figures.pop("fill"), "seed": seed}
         figures |= {"notes": [words.say(note) for note in notes]}
         figures |= {"seconds": round(assigned.seconds, 3), "out": str(folder)}
         print_json(figures)

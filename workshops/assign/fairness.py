@@ -24,9 +24,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from workshops.assign.people import Attendee, Bundles
+from workshops.plan.kinds.assign import Served
 
 FEWEST: Final = "fewest-badly-served"
 FIRST_COME: Final = "first-come"
@@ -47,32 +48,6 @@ class SeatCosts:
     """What a seat costs, by person and workshop."""
     reward: Sequence[Sequence[Levels]]
     """What is taken off for a person's first, second, … seat among those asked for."""
-
-
-@dataclass(frozen=True)
-class Served:
-    """How well people are served."""
-
-    ranks: tuple[int, ...]
-    """How many people got their first, second, … choice."""
-    not_asked: int
-    """Seats of people who asked for something, but not for this."""
-    nothing: int
-    """People with nothing they asked for."""
-    worst_rank: int
-    """The worst rank of a seat asked for."""
-    rank_sum: int
-    """A seat not asked for counts one more than the longest list of wishes."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The figures by name."""
-        return {
-            "ranks": list(self.ranks),
-            "not_asked": self.not_asked,
-            "nothing": self.nothing,
-            "worst_rank": self.worst_rank,
-            "rank_sum": self.rank_sum,
-        }
 
 
 def longest_list(people: Sequence[Attendee]) -> int:

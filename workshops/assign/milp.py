@@ -14,7 +14,10 @@ import numpy as np
 
 from sortition.base.linear import INFINITY, Programme, SparseRow
 from workshops.assign.fairness import Levels, SeatCosts
-from workshops.assign.people import Meeting, RoundPlaces
+from workshops.assign.people import Meeting
+
+RoundPlaces = list[list[int | None]]
+"""The workshop of each person in each round, None where they are away or hold one."""
 
 
 def place(

@@ -2,27 +2,24 @@
 
 Rounds that are run separately, the second after the first is over, are still one event: whoever got
 nothing they asked for in the morning goes first in the afternoon. What each person is owed is kept
-in the plan's figures, by id, and read from there by `with_credit`.
+in the plan (`credit`), and read from there by `with_credit`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sortition.base.errors import BadInput, Message, message
 from sortition.base.text import folded
 from sortition.spreadsheets import write_csv
 from workshops.assign.fairness import longest_list
 from workshops.assign.files import Wanted, within_reach
-from workshops.assign.people import Attendee, Meeting
+from workshops.assign.people import Meeting
 from workshops.assign.solve import Assigned
-from workshops.plan.value import Event, Group, Plan, Round, load_plan, steps_of
-
-CREDIT = "credit"
-"""The key of the figures: id → seats missed and ranks lost, for those who are owed something."""
+from workshops.plan.kinds.assign import AssignFigures, AssignKind, Filled
+from workshops.plan.value import Event, Group, Owed, Plan, Round, kind_of, load_plan, steps_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def make_plan(wanted: Wanted, assigned: Assigned, event: Event, timing: Timing) 
     """The plan: one group for each workshop held in a round, its hosts first."""
     meeting = wanted.meeting
     return Plan(
-        kind="assign",
+        kind=AssignKind.name,
         event=event,
         participants=wanted.participants,
         rounds=tuple(
@@ -58,11 +55,8 @@ def make_plan(wanted: Wanted, assigned: Assigned, event: Event, timing: Timing) 
         ),
         steps=steps_of(timing.minutes, timing.changeover),
         seed=meeting.seed,
-        figures={
-            **assigned.to_json(),
-            "fill": fill(meeting, assigned),
-            CREDIT: credit(meeting, assigned),
-        },
+        figures=figures(meeting, assigned),
+        credit=credit(meeting, assigned),
     )
 
 
@@ -80,29 +74,41 @@ def _round(meeting: Meeting, assigned: Assigned, round_: int, minutes: float) ->
     return Round(str(round_ + 1), minutes, tuple(groups))
 
 
-def fill(meeting: Meeting, assigned: Assigned) -> list[dict[str, Any]]:
+def figures(meeting: Meeting, assigned: Assigned) -> AssignFigures:
+    """The measures of an assignment."""
+    return AssignFigures(
+        fairness=assigned.fairness,
+        **vars(assigned.served),
+        criteria=assigned.criteria,
+        fill=fill(meeting, assigned),
+    )
+
+
+def fill(meeting: Meeting, assigned: Assigned) -> tuple[Filled, ...]:
     """How full every workshop is in every round, hosts counted."""
-    return [
-        {
-            "workshop": workshop.name,
-            "title": workshop.title,
-            "room": offer.room,
-            "round": round_ + 1,
-            "people": len(assigned.people_in(index, round_)),
-            "min": offer.least,
-            "capacity": offer.capacity,
-        }
-        for round_ in range(meeting.rounds)
-        for index, workshop in enumerate(meeting.workshops)
-        if (offer := workshop.offers[round_]) is not None
-    ]
+    return tuple(
+        [
+            Filled(
+                workshop=workshop.name,
+                title=workshop.title,
+                room=offer.room,
+                round=round_ + 1,
+                people=len(assigned.people_in(index, round_)),
+                min=offer.least,
+                capacity=offer.capacity,
+            )
+            for round_ in range(meeting.rounds)
+            for index, workshop in enumerate(meeting.workshops)
+            if (offer := workshop.offers[round_]) is not None
+        ]
+    )
 
 
-def credit(meeting: Meeting, assigned: Assigned) -> dict[str, dict[str, int]]:
+def credit(meeting: Meeting, assigned: Assigned) -> tuple[Owed, ...]:
     """What people are owed after this plan: seats missed, and ranks lost against the best they
     could have had, those of earlier plans included.
     """
-    owed = {}
+    owed = []
     longest = longest_list(meeting.people)
     for index, person in enumerate(meeting.people):
         free = meeting.free_rounds[index]
@@ -114,8 +120,8 @@ def credit(meeting: Meeting, assigned: Assigned) -> dict[str, dict[str, int]]:
             missed += best - len(ranks)
             debt += sum(ranks) - best * (best + 1) // 2 + (best - len(ranks)) * (longest + 1)
         if missed or debt:
-            owed[person.id] = {"missed": missed, "debt": debt}
-    return owed
+            owed.append(Owed(person.id, missed, debt))
+    return tuple(owed)
 
 
 def assignment_csv(wanted: Wanted, assigned: Assigned) -> bytes:
@@ -150,8 +156,10 @@ def with_credit(wanted: Wanted, paths: Sequence[Path]) -> Credited:
         gone = len(plan.participants) - len(known)
         if gone:
             notes.append(message("assign-credit-gone", file=path.name, n=gone))
+        owed = {one.id: one for one in plan.credit}
         for one in known:
-            people[one] = _owed(people[one], plan.figures[CREDIT].get(one, {}))
+            due = owed.get(one, Owed(one, 0, 0))
+            people[one] = replace(people[one], missed=due.missed, debt=due.debt)
         for round_ in plan.rounds:
             for group in round_.groups:
                 workshop = topics.get(folded(group.topic))
@@ -165,19 +173,6 @@ def with_credit(wanted: Wanted, paths: Sequence[Path]) -> Credited:
 
 def _earlier_plan(path: Path) -> Plan:
     plan = load_plan(path)
-    owed = plan.figures.get(CREDIT)
-    if plan.kind != "assign" or not _is_credit(owed):
+    if not isinstance(kind_of(plan), AssignKind):
         raise BadInput(message("assign-credit-kind", file=path.name))
     return plan
-
-
-def _is_credit(owed: object) -> bool:
-    return isinstance(owed, Mapping) and all(
-        isinstance(one, Mapping)
-        and all(isinstance(one.get(key), int) and one[key] >= 0 for key in ("missed", "debt"))
-        for one in owed.values()
-    )
-
-
-def _owed(person: Attendee, owed: Mapping[str, int]) -> Attendee:
-    return replace(person, missed=owed.get("missed", 0), debt=owed.get("debt", 0))

@@ -10,10 +10,11 @@ from rich.table import Table
 from sortition.base.errors import Message, message
 from sortition.base.messages import Words
 from sortition.base.terminal.screen import Text
-from workshops.assign.fairness import FAIRNESS, Served
+from workshops.assign.fairness import FAIRNESS
 from workshops.assign.people import Meeting
 from workshops.assign.solve import Assigned
 from workshops.common.screen import PlanScreen
+from workshops.plan.kinds.assign import Served
 from workshops.plan.value import Event
 
 _SHORT: Final = ("assign-short-1", "assign-short-2", "assign-short-3")

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 from sortition.base.errors import AnswerIsNo, Message, message
 from workshops.assign.fairness import (
@@ -22,7 +22,6 @@ from workshops.assign.fairness import (
     FEWEST,
     FIRST_COME,
     SeatCosts,
-    Served,
     levels_of,
     seat_costs,
     served,
@@ -31,6 +30,7 @@ from workshops.assign.flow import SeatedPeople, SeatingProblem, digits, seat
 from workshops.assign.people import Meeting, RoundPlaces
 from workshops.assign.rounds import spread
 from workshops.assign.ties import settle
+from workshops.plan.kinds.assign import Served
 
 NAMED: Final = 5
 """People that a refusal names."""
@@ -52,14 +52,13 @@ class Assigned:
         """Who is in a workshop in a round, by index."""
         return [person for person, row in enumerate(self.places) if row[round_] == workshop]
 
-    def to_json(self) -> dict[str, Any]:
-        """The figures of the assignment, without those of its rooms."""
-        chosen = self.criteria[self.fairness]
-        return {
-            "fairness": self.fairness,
-            **(chosen.to_json() if chosen else {}),
-            "criteria": {name: s and s.to_json() for name, s in self.criteria.items()},
-        }
+    @property
+    def served(self) -> Served:
+        """How well people are served by the criterion chosen."""
+        found = self.criteria[self.fairness]
+        if found is None:
+            raise ValueError("an assignment was found by its criterion")
+        return found
 
 
 def assign(

@@ -12,7 +12,7 @@ from sortition.base.errors import BadInput, message
 from sortition.base.messages import Words
 from sortition.base.terminal.language import option
 from sortition.base.text import folded
-from workshops.plan.value import LONGEST, Event
+from workshops.plan.parts import LONGEST, Event
 
 EVENT_OPTIONS: Final = (
     "title",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sortition.base.messages import Words
-from sortition.documents.document import Aside, Column, Document, Schedule, Slot, Table
+from sortition.documents.document import Aside, Column, Document, Listing, Schedule, Slot
 from sortition.documents.speech import capital, clock, day, length
 from workshops.papers.material import Material
 from workshops.papers.plan_agenda import RELATIVE_START, session_of
@@ -36,11 +36,9 @@ def agenda(material: Material) -> list[Document]:
         "lines": material.lines,
         "footer": plan.event.organiser,
     }
-    revision = plan.figures.get("revision", 0)
-    schedule = _schedule(plan.event, shown, revision if type(revision) is int else 0)
+    schedule = _schedule(plan.event, shown, plan.revision)
     return [
         Document(
-            name="agenda",
             kind=words("doc-agenda"),
             blocks=_edition(shown, words, full=False),
             data=_flat(shown, words, full=False),
@@ -48,7 +46,6 @@ def agenda(material: Material) -> list[Document]:
             **common,
         ),
         Document(
-            name="agenda-facilitator",
             kind=words("doc-agenda-facilitator"),
             blocks=_edition(shown, words, full=True),
             data=_flat(shown, words, full=True),
@@ -58,7 +55,7 @@ def agenda(material: Material) -> list[Document]:
     ]
 
 
-def _edition(sessions: Sequence[Session], words: Words, *, full: bool) -> tuple[Table, ...]:
+def _edition(sessions: Sequence[Session], words: Words, *, full: bool) -> tuple[Listing, ...]:
     details = _details(sessions) if full else ()
     tables = []
     for session in sessions:
@@ -68,7 +65,7 @@ def _edition(sessions: Sequence[Session], words: Words, *, full: bool) -> tuple[
             tuple(_aside(one, words, full=full) for one in step.parallel) for step in steps
         )
         tables.append(
-            Table(
+            Listing(
                 _session_title(session, words),
                 _columns(words, details, full=full),
                 rows,
@@ -131,7 +128,7 @@ def _session_title(session: Session, words: Words) -> str:
     return " – ".join(part for part in (date, session.title, session.place) if part)
 
 
-def _flat(sessions: Sequence[Session], words: Words, *, full: bool) -> Table:
+def _flat(sessions: Sequence[Session], words: Words, *, full: bool) -> Listing:
     """One table for all days, with a row of its own for everything that goes on in parallel."""
     details = _details(sessions) if full else ()
     columns = (
@@ -146,7 +143,7 @@ def _flat(sessions: Sequence[Session], words: Words, *, full: bool) -> Table:
             for activity in (step.activity, *step.parallel):
                 row = _row(step, activity, words, details, full=full)
                 rows.append((capital(date), session.title, *row))
-    return Table(words("doc-agenda"), columns, tuple(rows)).without_empty_columns()
+    return Listing(words("doc-agenda"), columns, tuple(rows)).without_empty_columns()
 
 
 def _schedule(event: Event, sessions: Sequence[Session], revision: int) -> Schedule | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sortition.documents.document import Badge, Badges, Column, Document, Table
+from sortition.documents.document import Badge, Badges, Column, Document, Listing
 from workshops.papers.cards import cells_of
 from workshops.papers.material import Material
 
@@ -34,11 +34,10 @@ def badges(material: Material) -> list[Document]:
     )
     return [
         Document(
-            name="badges",
             language=words.language,
             kind=words("doc-badges"),
             title=material.event.title,
             blocks=(Badges(material.event.title, made),),
-            data=Table(words("doc-badges"), tuple(columns), rows),
+            data=Listing(words("doc-badges"), tuple(columns), rows),
         )
     ]

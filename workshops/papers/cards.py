@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from sortition.documents.document import Cell, Column, Document, Table, Tent, Tents
+from sortition.documents.document import Cell, Column, Document, Listing, Tent, Tents
 from workshops.papers.material import Material
-from workshops.plan.value import JIGSAW, Group, Round
+from workshops.plan.value import Group, Round
 
 COLUMNS: Final = 4
 """Lists side by side on a card that can still be read from a chair."""
@@ -30,18 +30,17 @@ def _name_cards(material: Material) -> Document:
     columns = (Column(words("doc-first-name")), Column(words("doc-last-name"), "name", 1.3))
     rows = tuple((name.first, name.last or name.id) for name in names)
     return Document(
-        name="cards",
         language=words.language,
         kind=words("doc-cards"),
         title=material.event.title,
         blocks=(Tents(tents, words("doc-fold")),),
-        data=Table(words("doc-cards"), columns, rows),
+        data=Listing(words("doc-cards"), columns, rows),
     )
 
 
 def _group_cards(material: Material) -> Document:
     words = material.words
-    places = _places(material)
+    places = material.kind.cards(material.plan.rounds)
     tents = [tent for number, met in places for tent in _group_tents(material, number, met)]
     columns = (
         Column(material.group_word, "number"),
@@ -62,30 +61,12 @@ def _group_cards(material: Material) -> Document:
         for one, group in met
     )
     return Document(
-        name="cards-groups",
         language=words.language,
         kind=words("doc-cards-groups"),
         title=material.event.title,
         blocks=(Tents(tuple(tents), words("doc-fold")),),
-        data=Table(words("doc-cards-groups"), columns, rows),
+        data=Listing(words("doc-cards-groups"), columns, rows),
     )
-
-
-def _places(material: Material) -> list[tuple[int, list[tuple[Round, Group]]]]:
-    """What needs a card: in a snowball the groups of the first and of the last level; elsewhere
-    every table, with who sits there at each round.
-    """
-    rounds = material.plan.rounds
-    if material.plan.kind == "snowball":
-        levels = material.levels
-        after = [one for index, one in enumerate(rounds) if index not in levels]
-        ends = [rounds[index] for index in dict.fromkeys((levels[-1], levels[0]))] + after
-        return [(group.number, [(one, group)]) for one in ends for group in one.groups]
-    met: dict[int, list[tuple[Round, Group]]] = {}
-    for one in rounds:
-        for group in one.groups:
-            met.setdefault(group.number, []).append((one, group))
-    return sorted(met.items())
 
 
 def _group_tents(material: Material, number: int, met: list[tuple[Round, Group]]) -> list[Tent]:
@@ -105,12 +86,7 @@ def _group_tents(material: Material, number: int, met: list[tuple[Round, Group]]
 
 
 def _label(material: Material, met: list[tuple[Round, Group]]) -> str:
-    one = met[0][0]
-    label = material.group_word
-    if one.name == JIGSAW:
-        label = material.round_title(one)
-    elif material.plan.kind == "snowball":
-        label = material.words("doc-group-of", size=one.name)
+    label = material.kind.card_label(material.words, met[0][0])
     places = [material.group_place(group) for _, group in met]
     topics = [group.topic for _, group in met]
     return " · ".join(dict.fromkeys(text for text in (label, *places, *topics) if text))

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sortition.base.messages import Words
 from sortition.base.terminal.language import SpeakingCommand, option
 from sortition.base.terminal.machine import print_json
+from sortition.documents.choice import chosen, chosen_formats, format_option, list_option
+from workshops.papers.registry import PAPER_NAMES
 
 if TYPE_CHECKING:
+    from workshops.papers.kit import Printing
     from workshops.papers.material import Material
-    from workshops.plan.value import Event
-
-# The same words as in `kit`, which is not loaded to show the help.
-_DOCUMENTS: Final = ("roster", "signin", "cards", "badges", "agenda", "floor")
-_KNOWN: Final = (*_DOCUMENTS, "scores")
-_FORMATS: Final = ("pdf", "html", "xlsx", "csv", "ics")
 
 
 def print_commands(words: Words) -> list[SpeakingCommand]:
@@ -30,8 +27,8 @@ def print_commands(words: Words) -> list[SpeakingCommand]:
 def _print(words: Words) -> SpeakingCommand:
     @click.command("print", cls=SpeakingCommand, help=words("help-print"))
     @click.argument("plan", metavar=words("print-metavar-plan"), type=_path())
-    @_list_option(words, "--documents", "help-documents", _KNOWN)
-    @_list_option(words, "--format", "help-formats", _FORMATS)
+    @list_option(words, "--documents", "help-documents", PAPER_NAMES)
+    @format_option(words)
     @option(words, "--programme", type=_path(), help="print-help-programme")
     @option(words, "--halfdays", type=click.IntRange(min=1, max=40), help="help-halfdays")
     @_output_options(words)
@@ -50,8 +47,8 @@ def _print(words: Words) -> SpeakingCommand:
         from workshops.plan.value import load_plan
         from workshops.programme.read import read_programme
 
-        chosen = _chosen("--documents", documents, _KNOWN)
-        formats = _chosen("--format", format, _FORMATS)
+        wanted = chosen("--documents", documents, PAPER_NAMES)
+        formats = chosen_formats(format)
         check_free(folder, force=force, folder=True)
         read = load_plan(plan)
         sessions: Sequence[Any] = ()
@@ -59,9 +56,8 @@ def _print(words: Words) -> SpeakingCommand:
             found = read_programme(programme)
             read, sessions = with_programme(read, found.event), found.sessions
         made = material(read, words, file=plan.name, sessions=sessions, half_days=halfdays)
-        names = _write(made, plan.name, chosen, formats, folder, force=force)
-        warnings = _footer_warnings(read.event) if not chosen or "signin" in chosen else []
-        _say(words, folder, names, as_json=as_json, people=len(read.participants), codes=warnings)
+        printing = _write(made, plan.name, wanted, formats, folder, force=force)
+        _say(words, folder, printing, as_json=as_json, people=len(read.participants))
 
     return _speaking(print_plan)
 
@@ -69,7 +65,7 @@ def _print(words: Words) -> SpeakingCommand:
 def _agenda(words: Words) -> SpeakingCommand:
     @click.command("agenda", cls=SpeakingCommand, help=words("help-agenda"))
     @click.argument("programme", metavar=words("metavar-programme"), type=_path())
-    @_list_option(words, "--format", "help-formats", _FORMATS)
+    @format_option(words)
     @_output_options(words)
     def agenda(
         programme: Path, format: str | None, folder: Path, force: bool, as_json: bool
@@ -78,17 +74,13 @@ def _agenda(words: Words) -> SpeakingCommand:
         from workshops.papers.material import programme_material
         from workshops.programme.read import read_programme
 
-        formats = _chosen("--format", format, _FORMATS)
+        formats = chosen_formats(format)
         check_free(folder, force=force, folder=True)
         made = programme_material(read_programme(programme), words, file=programme.name)
-        names = _write(made, programme.name, ("agenda",), formats, folder, force=force)
-        _say(words, folder, names, as_json=as_json, people=0, codes=[])
+        printing = _write(made, programme.name, ("agenda",), formats, folder, force=force)
+        _say(words, folder, printing, as_json=as_json, people=0)
 
     return _speaking(agenda)
-
-
-def _list_option(words: Words, name: str, code: str, known: Sequence[str]) -> Callable[[Any], Any]:
-    return click.option(name, metavar=words("print-metavar-list"), help=words(code, known=known))
 
 
 def _output_options(words: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -112,26 +104,6 @@ def _output_options(words: Words) -> Callable[[Callable[..., Any]], Callable[...
     return decorate
 
 
-def _chosen(name: str, text: str | None, known: Sequence[str]) -> tuple[str, ...]:
-    """The words of a list with commas, each once. Raises `BadInput` for unknown ones."""
-    from sortition.base.errors import BadInput, Problems, message
-    from sortition.base.text import nearest
-
-    if text is None:
-        return ()
-    wanted = tuple(dict.fromkeys(one.strip().lower() for one in text.split(",") if one.strip()))
-    problems = Problems()
-    for one in wanted:
-        if one not in known:
-            near = nearest(one, known)
-            code = "print-unknown-near" if near else "print-unknown"
-            problems.add(code, name=name, value=one, nearest=near or "", known=known)
-    problems.raise_if_any()
-    if not wanted:
-        raise BadInput(message("print-none", name=name, known=known))
-    return wanted
-
-
 def _write(
     made: Material,
     file: str,
@@ -140,44 +112,26 @@ def _write(
     folder: Path,
     *,
     force: bool,
-) -> list[str]:
+) -> Printing:
     from sortition.base.output import write_folder
     from workshops.papers.kit import printed
 
-    files = printed(made, file=file, documents=documents, formats=formats)
-    write_folder(folder, files, force=force)
-    return list(files)
+    printing = printed(made, file=file, documents=documents, formats=formats)
+    write_folder(folder, printing.files, force=force)
+    return printing
 
 
-def _footer_warnings(event: Event) -> list[str]:
-    """What the data-protection footer of the sign-in sheet leaves unsaid."""
-    codes = []
-    if not (event.controller or event.organiser):
-        codes.append("print-no-controller")
-    if not event.retention:
-        codes.append("print-no-retention")
-    return codes
-
-
-def _say(
-    words: Words,
-    folder: Path,
-    names: Sequence[str],
-    *,
-    as_json: bool,
-    people: int,
-    codes: Sequence[str],
-) -> None:
+def _say(words: Words, folder: Path, printing: Printing, *, as_json: bool, people: int) -> None:
     if as_json:
-        value = {"out": str(folder), "people": people, "files": list(names)}
-        value["warnings"] = [words(code) for code in codes]
+        value = {"out": str(folder), "people": people, "files": list(printing.files)}
+        value["warnings"] = [words(code) for code in printing.unsaid]
         print_json(value)
         return
     from sortition.base.terminal.screen import Screen
 
     screen = Screen(words)
-    screen.line("written", folder=str(folder), names=names)
-    for code in codes:
+    screen.line("written", folder=str(folder), names=list(printing.files))
+    for code in printing.unsaid:
         screen.line(code, style="yellow")
     if people:
         screen.line("print-keep-safe", style="yellow")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sortition.documents.document import Column, Document, FloorMap, FloorSpot, Table
+from sortition.documents.document import Column, Document, FloorMap, FloorSpot, Listing
 from workshops.papers.material import Material
 from workshops.plan.value import Group
 
@@ -34,7 +34,6 @@ def floor(material: Material) -> list[Document]:
     table = _table(material, paths)
     return [
         Document(
-            name="floor",
             language=words.language,
             kind=words("doc-floor"),
             title=material.event.title,
@@ -59,7 +58,7 @@ def _paths(material: Material) -> dict[str, tuple[Group | None, ...]]:
     return paths
 
 
-def _table(material: Material, paths: dict[str, tuple[Group | None, ...]]) -> Table:
+def _table(material: Material, paths: dict[str, tuple[Group | None, ...]]) -> Listing:
     words = material.words
     columns = (
         Column(words("doc-spot"), "number"),
@@ -80,7 +79,7 @@ def _table(material: Material, paths: dict[str, tuple[Group | None, ...]]) -> Ta
         people = [material.names[member].spoken for member in start.members] if start else []
         place = (str(spot.row + 1), str(spot.column + 1))
         rows.append((spot.name, *numbers, *place, ", ".join(people)))
-    return Table(words("doc-floor-table"), columns, tuple(rows), new_page=True)
+    return Listing(words("doc-floor-table"), columns, tuple(rows), new_page=True)
 
 
 def _width(spots: tuple[FloorSpot, ...]) -> int:

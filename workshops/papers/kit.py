@@ -1,47 +1,26 @@
-"""Which documents there are, in which formats, and the files of one printing."""
+"""The files of one printing: what is asked for, or all that makes sense."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from importlib import import_module
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sortition.base.errors import BadInput, Problems, message
-from sortition.documents.document import Document, Renderer
-from workshops.papers.agenda import agenda
-from workshops.papers.badges import badges
-from workshops.papers.cards import cards
-from workshops.papers.floor import floor
+from sortition.documents.document import Document
+from sortition.documents.formats import formats_named, rendered
+from workshops.papers.letters import check_letters
 from workshops.papers.material import Material
-from workshops.papers.roster import roster
-from workshops.papers.share import scores
-from workshops.papers.signin import signin
-
-Builder = Callable[[Material], list[Document]]
-
-BUILDERS: Final[dict[str, Builder]] = {
-    "roster": roster,
-    "signin": signin,
-    "cards": cards,
-    "badges": badges,
-    "agenda": agenda,
-    "floor": floor,
-    "scores": scores,
-}
-DOCUMENTS: Final = ("roster", "signin", "cards", "badges", "agenda", "floor")
-"""What there is to print for people who meet in groups,"""
-SHARE_DOCUMENTS: Final = ("roster", "signin", "scores", "agenda")
-"""and for people who read files: nobody has a place, so there is none to print."""
-FORMATS: Final = ("pdf", "html", "xlsx", "csv", "ics")
-
-_WHAT_IS_MISSING: Final = {"floor": "print-no-floor", "agenda": "print-no-agenda"}
+from workshops.papers.registry import Paper, papers_for
 
 
-def renderer(format: str) -> Renderer:
-    """The renderer of a format; its libraries are loaded when it is first asked for."""
-    module = import_module(f"sortition.documents.{format}")
-    found: Renderer = module.render
-    return found
+@dataclass(frozen=True)
+class Printing:
+    """What one printing makes."""
+
+    files: dict[str, bytes]
+    """Name → content."""
+    unsaid: tuple[str, ...] = ()
+    """What the documents should say and cannot: codes of messages."""
 
 
 def printed(
@@ -50,61 +29,46 @@ def printed(
     file: str,
     documents: Sequence[str] = (),
     formats: Sequence[str] = (),
-) -> dict[str, bytes]:
-    """The files of a printing, name → content.
+) -> Printing:
+    """The files of a printing, and what they leave unsaid.
 
     Without `documents` or `formats`, all that make sense for this plan. What is asked for by name
     and cannot be made is refused with `BadInput`, as are letters that a PDF could not show.
     """
-    made = _built(material, file, documents)
-    chosen = list(formats or FORMATS)
-    if "ics" in formats and any(_is_agenda(one) for one in made) and not _schedules(made):
-        raise BadInput(message("print-no-start"))
-    if "pdf" in chosen:
-        from sortition.documents.letters import check_letters
-
+    wanted = formats_named(formats)
+    calendar = bool(formats) and any(one.only_schedules for one in wanted)
+    made: list[tuple[str, Document]] = []
+    for paper in _papers(material, file, documents):
+        built = paper.build(material)
+        if not built and documents and paper.lacking:
+            raise BadInput(message(paper.lacking, file=file))
+        made += built
+        if built and paper.undated and calendar:
+            _check_dated(paper, built)
+    if any(not one.any_letters for one in wanted):
         check_letters(material)
-    files = {
-        f"{document.name}.{one}": renderer(one)(document, material.words)
-        for one in chosen
-        for document in made
-        if one != "ics" or document.schedule is not None
-    }
+    files = rendered(made, wanted, material.words)
     if not files:
-        raise BadInput(message("print-nothing", formats=chosen))
-    return files
+        raise BadInput(message("print-nothing", formats=[one.name for one in wanted]))
+    unsaid = dict.fromkeys(code for _, document in made for code in document.unsaid)
+    return Printing(files, tuple(unsaid))
 
 
-def _built(material: Material, file: str, documents: Sequence[str]) -> list[Document]:
-    made: list[Document] = []
-    known = SHARE_DOCUMENTS if material.plan.kind == "share" else DOCUMENTS
-    _check_kind(material, file, documents, known)
-    for name in documents or known:
-        found = BUILDERS[name](material)
-        if not found and documents:
-            raise BadInput(message(_WHAT_IS_MISSING[name], file=file))
-        made += found
-    return made
+def _papers(material: Material, file: str, names: Sequence[str]) -> Sequence[Paper]:
+    """The papers of these names, in their order; without names, all.
 
-
-def _check_kind(
-    material: Material, file: str, documents: Sequence[str], known: Sequence[str]
-) -> None:
-    """Refuse documents that make no sense for this kind of plan. Raises `BadInput`."""
+    Raises `BadInput` for those that make no sense for this kind of plan.
+    """
+    known = {one.name: one for one in papers_for(material.kind)}
     problems = Problems()
-    for name in documents:
-        if name in known:
-            continue
-        if material.plan.kind == "share":
-            problems.add("print-not-for-share", file=file, name=name, known=known)
-        else:
-            problems.add("print-only-for-share", file=file, name=name, known=known)
+    for name in names:
+        if name not in known:
+            problems.add(material.kind.refusal, file=file, name=name, known=list(known))
     problems.raise_if_any()
+    return [known[name] for name in names or known]
 
 
-def _is_agenda(document: Document) -> bool:
-    return document.name.startswith("agenda")
-
-
-def _schedules(documents: Sequence[Document]) -> bool:
-    return any(document.schedule is not None for document in documents)
+def _check_dated(paper: Paper, built: Sequence[tuple[str, Document]]) -> None:
+    """Refuse a calendar of what has no hours. Raises `BadInput`."""
+    if all(document.schedule is None for _, document in built):
+        raise BadInput(message(paper.undated))

@@ -11,9 +11,10 @@ from zoneinfo import available_timezones
 
 from sortition.base.errors import BadInput, Problems, message
 from sortition.base.messages import Words
-from sortition.documents.speech import when_and_where
+from sortition.documents.speech import capital, clock, day, quoted
 from workshops.papers.names import Name, names_of, printable
-from workshops.plan.value import JIGSAW, Event, Group, Plan, Round
+from workshops.plan.kinds.kind import Kind
+from workshops.plan.value import Event, Group, Plan, Round, kind_of
 from workshops.programme.read import Activity, Programme, Session
 
 _IDS: Final = ("id", "members", "spokesperson", "scribe", "hosts", "kind", "figures", "seed")
@@ -56,31 +57,28 @@ class Material:
         """What stands below every title."""
         return when_and_where(self.words, self.event)
 
+    @property
+    def kind(self) -> Kind:
+        """What the plan's kind knows of itself."""
+        return kind_of(self.plan)
+
     @cached_property
     def levels(self) -> tuple[int, ...]:
-        """Which rounds are levels of a snowball: all but the jigsaw that may follow them."""
-        return tuple(i for i, one in enumerate(self.plan.rounds) if one.name != JIGSAW)
+        """Which rounds are levels that lead to each other."""
+        return self.kind.levels(self.plan.rounds)
 
     def round_title(self, one: Round) -> str:
         """« Groupes de 4 », « Tour 2 »."""
-        if one.name == JIGSAW:
-            return self.words("step-jigsaw-sequence")
-        if self.plan.kind == "snowball":
-            return self.words("doc-level", size=one.name)
-        return self.words("doc-round", number=one.name)
+        return self.kind.round_title(self.words, one)
 
     def round_caption(self, one: Round) -> str:
-        """« à 4 », « Tour 2 »: short, for a column or a badge."""
-        if one.name == JIGSAW:
-            return self.words("doc-jigsaw-short")
-        if self.plan.kind == "snowball":
-            return self.words("doc-level-short", size=one.name)
-        return self.words("doc-round", number=one.name)
+        """« À 4 », « Tour 2 »: short, for a column or a badge."""
+        return self.kind.round_caption(self.words, one)
 
     @property
     def group_word(self) -> str:
         """What a group is called: a group, a table, a workshop, a file."""
-        return self.words(f"doc-group-{self.plan.kind}")
+        return self.kind.group_word(self.words)
 
     def group_title(self, group: Group) -> str:
         """« Table 3 », « Atelier 2 – Mobilités »."""
@@ -89,11 +87,7 @@ class Material:
 
     def group_place(self, group: Group) -> str:
         """Where a group is, unless its number says so already."""
-        if group.place in ("", str(group.number)):
-            return ""
-        if self.plan.kind == "snowball":
-            return self.words("doc-at-spot", spot=group.place)
-        return group.place
+        return self.kind.place(self.words, group)
 
     def members(self, group: Group) -> tuple[tuple[str, str], ...]:
         """Listed names of a group's people, each with their part in it."""
@@ -104,7 +98,7 @@ class Material:
         """A group's people as a list names them: hosts first, then by name where the plan's order
         says nothing.
         """
-        if self.plan.kind not in ("tables", "assign"):
+        if not self.kind.by_name:
             return list(group.members)
 
         def key(member: str) -> tuple[bool, tuple[str, str, str]]:
@@ -147,6 +141,19 @@ def programme_material(programme: Programme, words: Words, *, file: str) -> Mate
         raise BadInput(message("print-no-steps", file=file))
     plan = Plan.from_json(_printable(Plan("tables", programme.event, (), ()).to_json()))
     return Material(plan, words, tuple(map(_printable_session, programme.sessions)))
+
+
+def when_and_where(words: Words, event: Event) -> tuple[str, ...]:
+    """The lines below a title: day, hour and place; the question."""
+    parts = []
+    if event.start_time is not None:
+        parts += [capital(day(words, event.start_time)), clock(words, event.start_time)]
+    if event.place:
+        parts.append(event.place)
+    lines = [" · ".join(parts)] if parts else []
+    if event.question:
+        lines.append(quoted(words, event.question))
+    return tuple(lines)
 
 
 def half_days_of(sessions: Sequence[Session]) -> list[tuple[dt.date, bool]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sortition.base.messages import Words, catalogue
 from sortition.documents.speech import length
-from workshops.plan.value import JIGSAW, Plan, Round, Step
+from workshops.plan.value import Plan, Round, Step, kind_of
 from workshops.programme.read import Activity, ProgrammeStep, Session
 
 RELATIVE_START: Final = dt.datetime(1, 1, 1)
@@ -42,9 +42,7 @@ def _plain_steps(plan: Plan) -> Sequence[Step]:
 
 def _activity(plan: Plan, step: Step, words: Words) -> Activity:
     one = plan.rounds[step.round] if step.round is not None else None
-    kind: str = plan.kind
-    if one is not None and one.name == JIGSAW:
-        kind = JIGSAW
+    kind = kind_of(plan).step_words(one)
     values = _values(plan, step, one, words)
 
     def said(name: str) -> str:
@@ -60,8 +58,8 @@ def _activity(plan: Plan, step: Step, words: Words) -> Activity:
 
 
 def _values(plan: Plan, step: Step, one: Round | None, words: Words) -> dict[str, object]:
-    levels = [level for level in plan.rounds if level.name != JIGSAW]
-    finals = len(levels[-1].groups) if levels else 0
+    levels = kind_of(plan).levels(plan.rounds)
+    finals = len(plan.rounds[levels[-1]].groups) if levels else 0
     values: dict[str, object] = {
         "round": one.name if one else "",
         "n": len(one.groups) if one else finals,

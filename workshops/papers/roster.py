@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from sortition.documents.document import Column, Document, GroupEntry, GroupList, Table
+from sortition.documents.document import Column, Document, GroupEntry, GroupList, Listing
 from workshops.papers.material import Material
-from workshops.papers.share import reading_lists
 from workshops.plan.value import Group
 
 
 def roster(material: Material) -> list[Document]:
-    """One list by name with everyone's group at every round, then the groups of each round.
-
-    Where files are shared out, everyone's files and the readers of each instead.
-    """
-    if material.plan.kind == "share":
-        return reading_lists(material)
+    """One list by name with everyone's group at every round, then the groups of each round."""
     words = material.words
     by_name = _by_name(material)
     lists = tuple(
@@ -33,7 +27,6 @@ def roster(material: Material) -> list[Document]:
     )
     return [
         Document(
-            name="roster",
             language=words.language,
             kind=words("doc-roster"),
             title=material.event.title,
@@ -47,7 +40,7 @@ def roster(material: Material) -> list[Document]:
     ]
 
 
-def _by_name(material: Material) -> Table:
+def _by_name(material: Material) -> Listing:
     words = material.words
     rounds = tuple(Column(material.round_caption(one), "number") for one in material.plan.rounds)
     columns = (
@@ -59,14 +52,14 @@ def _by_name(material: Material) -> Table:
         (name.last or name.id, name.first, *(_cell(group) for group in material.groups_of[person]))
         for person, name in material.names.items()
     ]
-    return Table(words("doc-by-name"), columns, tuple(rows))
+    return Listing(words("doc-by-name"), columns, tuple(rows))
 
 
 def _cell(group: Group | None) -> str:
     return "–" if group is None else str(group.number)
 
 
-def _by_group(material: Material) -> Table:
+def _by_group(material: Material) -> Listing:
     """One row per person and round: for sorting and filtering in a spreadsheet."""
     words = material.words
     columns = (
@@ -94,4 +87,4 @@ def _by_group(material: Material) -> Table:
                         material.parts(member, group),
                     )
                 )
-    return Table(words("doc-by-group"), columns, tuple(rows)).without_empty_columns()
+    return Listing(words("doc-by-group"), columns, tuple(rows)).without_empty_columns()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sortition.documents.document import Column, Document, GroupEntry, GroupList, Table
+from sortition.documents.document import Column, Document, GroupEntry, GroupList, Listing
 from workshops.papers.material import Material
 from workshops.plan.value import Group
 
@@ -32,7 +32,6 @@ def reading_lists(material: Material) -> list[Document]:
     )
     return [
         Document(
-            name="roster",
             language=words.language,
             kind=words("doc-reading-lists"),
             title=material.event.title,
@@ -57,7 +56,7 @@ def scores(material: Material) -> list[Document]:
         Column(words("doc-first-name"), "text", 1.0),
     )
     sheets = tuple(
-        Table(
+        Listing(
             _label(group),
             (*who, *blank),
             tuple((*_named(material, one), "", "") for one in group.members),
@@ -73,13 +72,12 @@ def scores(material: Material) -> list[Document]:
     columns = (*_file_columns(material), *who, *blank)
     return [
         Document(
-            name="scores",
             language=words.language,
             kind=words("doc-scores"),
             title=material.event.title,
             lines=material.lines,
             blocks=sheets,
-            data=_titled(Table(words("doc-scores"), columns, rows), 1),
+            data=_titled(Listing(words("doc-scores"), columns, rows), 1),
             footer=material.event.organiser,
         )
     ]
@@ -99,9 +97,8 @@ def _readings(material: Material) -> dict[str, list[Group]]:
 
 
 def _file(group: Group) -> tuple[str, str]:
-    """A file's number and title. A topic without a title is the number itself."""
-    number, _, title = group.topic.partition(" · ")
-    return number or str(group.number), title
+    """A file's id and title."""
+    return group.file_id or str(group.number), group.topic
 
 
 def _label(group: Group) -> str:
@@ -118,12 +115,12 @@ def _file_columns(material: Material) -> tuple[Column, ...]:
     return Column(words("doc-group-share"), "text", 0.3), Column(words("doc-title"), "name", 1.7)
 
 
-def _lists(material: Material) -> list[Table]:
+def _lists(material: Material) -> list[Listing]:
     """One table for each reader."""
     words = material.words
     return [
         _titled(
-            Table(
+            Listing(
                 f"{material.names[person].listed} – {words('doc-files', n=len(groups))}",
                 _file_columns(material),
                 tuple(_file(group) for group in groups),
@@ -135,7 +132,7 @@ def _lists(material: Material) -> list[Table]:
     ]
 
 
-def _by_reader(material: Material) -> Table:
+def _by_reader(material: Material) -> Listing:
     """One row for each reading, one reader after the other."""
     words = material.words
     columns = (
@@ -148,10 +145,10 @@ def _by_reader(material: Material) -> Table:
         for person, groups in _readings(material).items()
         for group in groups
     )
-    return _titled(Table(words("doc-by-reader"), columns, rows), 3)
+    return _titled(Listing(words("doc-by-reader"), columns, rows), 3)
 
 
-def _by_file(material: Material) -> Table:
+def _by_file(material: Material) -> Listing:
     """One row for each reading, one file after the other."""
     words = material.words
     columns = (
@@ -164,10 +161,10 @@ def _by_file(material: Material) -> Table:
         for group in _files(material)
         for one in group.members
     )
-    return _titled(Table(words("doc-by-file"), columns, rows), 1)
+    return _titled(Listing(words("doc-by-file"), columns, rows), 1)
 
 
-def _titled(table: Table, title: int) -> Table:
+def _titled(table: Listing, title: int) -> Listing:
     """The table without its column of titles where no file has one."""
     if any(row[title] for row in table.rows):
         return table

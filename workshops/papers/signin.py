@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Final
 
 from sortition.base.messages import Words
-from sortition.documents.document import Column, Document, Table
+from sortition.documents.document import Column, Document, Listing
 from sortition.documents.speech import capital
 from workshops.papers.material import Material, half_days_of
 from workshops.plan.value import Event
@@ -27,7 +27,6 @@ def signin(material: Material) -> list[Document]:
     parts = [titles[i : i + SIDE_BY_SIDE] for i in range(0, len(titles), SIDE_BY_SIDE)]
     return [
         Document(
-            name="signin",
             language=words.language,
             kind=words("doc-signin"),
             title=material.event.title,
@@ -40,20 +39,21 @@ def signin(material: Material) -> list[Document]:
             ),
             data=_table(material, titles, ""),
             footer=data_protection(words, material.event),
+            unsaid=_unsaid(material.event),
             landscape=len(titles) > UPRIGHT,
         )
     ]
 
 
-def _table(material: Material, half_days: list[str], title: str) -> Table:
+def _table(material: Material, half_days: list[str], title: str) -> Listing:
     words = material.words
     # Readers of files are at no table.
-    placed = material.plan.kind != "share"
+    placed = material.kind.has_places
     columns = (
         Column(words("doc-number"), "number"),
         Column(words("doc-last-name"), "name", 1.3),
         Column(words("doc-first-name"), "text", 1.0),
-        *((Column(_group_title(material), "number"),) if placed else ()),
+        *((Column(material.group_word, "number"),) if placed else ()),
         *(Column(one, "signature", 1.6) for one in half_days),
     )
     signatures = ("",) * len(half_days)
@@ -63,13 +63,7 @@ def _table(material: Material, half_days: list[str], title: str) -> Table:
         place = ("" if group is None else str(group.number),) if placed else ()
         rows.append((str(number), name.last or name.id, name.first, *place, *signatures))
     walk_ins = 5 if len(rows) < 100 else 10
-    return Table(title, columns, tuple(rows), blank_rows=walk_ins, new_page=bool(title))
-
-
-def _group_title(material: Material) -> str:
-    if material.plan.kind == "snowball":
-        return material.words("doc-first-group")
-    return material.group_word
+    return Listing(title, columns, tuple(rows), blank_rows=walk_ins, new_page=bool(title))
 
 
 def _half_day_titles(material: Material) -> list[str]:
@@ -111,3 +105,13 @@ def data_protection(words: Words, event: Event) -> str:
         parts.append(words("doc-retention", retention=event.retention))
     parts.append(words("doc-rights"))
     return " ".join(parts)
+
+
+def _unsaid(event: Event) -> tuple[str, ...]:
+    """What the data-protection footer leaves out."""
+    codes = []
+    if not (event.controller or event.organiser):
+        codes.append("print-no-controller")
+    if not event.retention:
+        codes.append("print-no-retention")
+    return tuple(codes)

@@ -72,7 +72,7 @@ def _share(words: Words, files: Path, readers: Path, given: Mapping[str, Any]) -
     if given["as_json"]:
         extra = {"seed": seed, "seconds": round(shared.seconds, 3), "out": str(folder)}
         notes = {"notes": [words.say(note) for note in read.notes]}
-        print_json({**plan.figures, **notes, **extra})
+        print_json({**plan.measured, **notes, **extra})
         return
     show = ShowShare(words)
     show.all(event, read.task, shared, read.notes)

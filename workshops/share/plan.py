@@ -1,15 +1,18 @@
 """A share as a plan and as tables to print.
 
-In the plan the files are the groups of one round, called `1`: the file is the topic, its readers
-are the members, and the group's number is the file's place in the order of ids. So whatever prints
-groups prints score sheets (one group each), and whatever prints a person's groups prints what they
-have to read. Unlike in other plans one person belongs to many groups of the round.
+In the plan the files are the groups of one round, called `1`: the file's title is the topic, its
+readers are the members, and the group's number is the file's place in the order of ids. So whatever
+prints groups prints score sheets (one group each), and whatever prints a person's groups prints
+what they have to read. Unlike in other plans one person belongs to many groups of the round.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sortition.base.messages import Words
 from sortition.spreadsheets import write_csv
+from workshops.plan.kinds.share import ShareFigures, ShareKind
 from workshops.plan.value import Event, Group, Participant, Plan, Round
 from workshops.share.solve import Shared, Task
 
@@ -19,18 +22,41 @@ def make_plan(task: Task, shared: Shared, event: Event) -> Plan:
     ids = [reader.id for reader in task.readers]
     groups = tuple(
         [
-            Group(number, tuple([ids[one] for one in readers]), topic=task.files[number - 1].label)
-            for number, readers in enumerate(shared.readers, 1)
+            Group(
+                number,
+                tuple([ids[one] for one in readers]),
+                topic=file.given_title,
+                file_id=file.id,
+            )
+            for number, (file, readers) in enumerate(
+                zip(task.files, shared.readers, strict=True), 1
+            )
         ]
     )
-    sizes = {"files": len(task.files), "readers": len(task.readers), "readings": task.readings}
     return Plan(
-        kind="share",
+        kind=ShareKind.name,
         event=event,
         participants=task.readers,
         rounds=(Round("1", 0.0, groups),),
         seed=task.seed,
-        figures=sizes | shared.to_json(),
+        figures=figures(task, shared),
+    )
+
+
+def figures(task: Task, shared: Shared) -> ShareFigures:
+    """The measures of a share, for the plan and for the command's JSON."""
+    loads = Counter(shared.loads)
+    return ShareFigures(
+        files=len(task.files),
+        readers=len(task.readers),
+        readings=task.readings,
+        loads={str(load): loads[load] for load in sorted(loads)},
+        barred=shared.barred,
+        repeats=shared.repeats,
+        repeats_bound=shared.bound,
+        common_readers=tuple(shared.common),
+        excess=shared.excess,
+        stopped=shared.stopped,
     )
 
 

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 
@@ -45,7 +44,12 @@ class File:
     @property
     def label(self) -> str:
         """The id, and the title where there is one."""
-        return self.id if self.title == self.id else f"{self.id} · {self.title}"
+        return f"{self.id} · {self.given_title}" if self.given_title else self.id
+
+    @property
+    def given_title(self) -> str:
+        """The title, empty where the id is all there is."""
+        return "" if self.title == self.id else self.title
 
 
 @dataclass(frozen=True)
@@ -86,19 +90,6 @@ class Shared:
     stopped: bool
     """Whether the search was stopped from the keyboard."""
     seconds: float
-
-    def to_json(self) -> dict[str, Any]:
-        """The figures by name, without the time taken."""
-        loads = Counter(self.loads)
-        return {
-            "loads": {str(load): loads[load] for load in sorted(loads)},
-            "barred": self.barred,
-            "repeats": self.repeats,
-            "repeats_bound": self.bound,
-            "common_readers": list(self.common),
-            "excess": self.excess,
-            "stopped": self.stopped,
-        }
 
 
 def share(task: Task, observe: SearchObserver | None = None) -> Shared:

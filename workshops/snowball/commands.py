@@ -63,7 +63,7 @@ def _plan(
     if as_json:
         said = [words.say(one) for one in (*made.notes, *made.warnings)]
         extra = {"seed": seed, "notes": said, "seconds": round(seconds, 3), "out": str(folder)}
-        print_json({**made.plan.figures, **extra})
+        print_json({**made.plan.measured, **extra})
         return
     show = ShowPlan(words)
     show.snowball(made)
@@ -100,7 +100,7 @@ def _repair(
         told = {"moved": len(done.moved), "moved_ids": list(done.moved)}
         told |= {"joined": len(done.joined), "absent": len(done.absent)}
         said = [words.say(one) for one in done.notes]
-        print_json({**done.plan.figures, **told, "notes": said, "out": str(folder)})
+        print_json({**done.plan.measured, **told, "notes": said, "out": str(folder)})
         return
     show = ShowPlan(words)
     show.repaired(done.plan, done)

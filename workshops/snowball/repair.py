@@ -10,21 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
 
 from sortition.base.chance import Chance
 from sortition.base.errors import BadInput, Message, message
 from workshops.common.people import natural
-from workshops.plan.value import JIGSAW, Participant, Plan, Round, Step
+from workshops.plan.kinds.snowball import SnowballFigures, SnowballKind
+from workshops.plan.value import JIGSAW, Participant, Plan, Round, Step, kind_of
 from workshops.snowball.floor import FloorCell, spots
 from workshops.snowball.roles import Rota
 from workshops.snowball.rounds import LeafLayout, RoundMaker
 from workshops.snowball.seats import Leaf, LeafSeats, share_seats
 from workshops.snowball.sizes import FEWEST
 from workshops.snowball.timing import Exercise, talking_seconds
-
-FORGET: Final = ("outside", "apart_conflicts", "apart_bound", "seconds")
-"""Figures that no longer hold, as a plan does not know people's categories."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def repair_plan(
 
     Raises `BadInput` for a plan that is no snowball, or too few people left.
     """
-    if plan.kind != "snowball" or not _levels(plan) or not plan.floor:
+    if not isinstance(kind_of(plan), SnowballKind) or not _levels(plan) or not plan.floor:
         raise BadInput(message("repair-kind", kind=plan.kind))
     here = [one for one in plan.participants if one.id not in absent]
     people = sorted([*here, *late], key=lambda one: natural(one.id))
@@ -162,7 +159,7 @@ def _rebuild(
         rounds=tuple(rounds),
         steps=_steps(plan, len(seats.levels), rounds),
         floor=spots(cells),
-        figures=_figures(plan, rounds, layout),
+        figures=_figures(rounds, layout),
     )
 
 
@@ -231,18 +228,17 @@ def _steps(plan: Plan, levels: int, rounds: Sequence[Round]) -> tuple[Step, ...]
     return tuple(steps)
 
 
-def _figures(plan: Plan, rounds: Sequence[Round], layout: LeafLayout) -> dict[str, Any]:
-    figures = {name: value for name, value in plan.figures.items() if name not in FORGET}
+def _figures(rounds: Sequence[Round], layout: LeafLayout) -> SnowballFigures:
     names = [str(level) for level in layout.levels]
     sizes = [[len(group.members) for group in one.groups] for one in rounds[: len(names)]]
-    return figures | {
-        "people": sum(sizes[0]),
-        "levels": list(layout.levels),
-        "groups": {name: len(size) for name, size in zip(names, sizes, strict=True)},
-        "sizes": {name: [min(s), max(s)] for name, s in zip(names, sizes, strict=True)},
-        "talking_seconds": {
+    return SnowballFigures(
+        people=sum(sizes[0]),
+        levels=tuple(layout.levels),
+        groups={name: len(size) for name, size in zip(names, sizes, strict=True)},
+        sizes={name: (min(s), max(s)) for name, s in zip(names, sizes, strict=True)},
+        talking_seconds={
             one.name: talking_seconds(one.minutes, max(size))
             for one, size in zip(rounds, sizes, strict=False)
         },
-        "longest_walk": {name: layout.longest_walk(level) for level, name in enumerate(names)},
-    }
+        longest_walk={name: layout.longest_walk(level) for level, name in enumerate(names)},
+    )

@@ -11,6 +11,7 @@ from rich.tree import Tree
 
 from sortition.base.terminal.screen import Text
 from workshops.common.screen import PlanScreen
+from workshops.plan.kinds.snowball import SnowballFigures
 from workshops.plan.value import Group, Participant, Plan, Round, Step
 from workshops.snowball.repair import Repaired
 from workshops.snowball.solve import Share, Snowball
@@ -41,21 +42,21 @@ class ShowPlan(PlanScreen):
 
     def levels(self, plan: Plan) -> None:
         """The levels: groups, sizes, minutes, talk, walks."""
-        words, figures = self._words, plan.figures
-        shown = " → ".join(str(level) for level in figures["levels"])
+        words, figures = self._words, SnowballFigures.of(plan.figures)
+        shown = " → ".join(str(level) for level in figures.levels)
         self.line("snowball-people", n=len(plan.participants), levels=shown, style="bold")
         table = Table(box=None, pad_edge=False, header_style="dim")
         for code in ("level", "groups", "sizes", "minutes", "talk", "walk", "ideas"):
             table.add_column(words(f"column-{code}"), justify="right")
-        for one in plan.rounds[: len(figures["levels"])]:
-            least, most = figures["sizes"][one.name]
-            walk = figures["longest_walk"][one.name]
+        for one in plan.rounds[: len(figures.levels)]:
+            least, most = figures.sizes[one.name]
+            walk = figures.longest_walk[one.name]
             table.add_row(
                 Text(one.name, style="bold"),
                 words.integer(len(one.groups)),
                 str(least) if least == most else f"{least}-{most}",
                 self._number(one.minutes),
-                words("seconds-short", n=figures["talking_seconds"][one.name]),
+                words("seconds-short", n=figures.talking_seconds[one.name]),
                 words("walk-places", n=walk) if walk else words("walk-none"),
                 "" if one.ideas is None else str(one.ideas),
             )
@@ -84,7 +85,7 @@ class ShowPlan(PlanScreen):
     def tree(self, plan: Plan) -> None:
         """The groups in groups: with names for a few people, else one line a final group."""
         self.line("heading-groups", style="bold")
-        levels = plan.rounds[: len(plan.figures["levels"])]
+        levels = plan.rounds[: len(SnowballFigures.of(plan.figures).levels)]
         finals = levels[-1].groups
         if len(plan.participants) <= NAMES_UP_TO:
             names = {one.id: _name(one) for one in plan.participants}
@@ -103,7 +104,10 @@ class ShowPlan(PlanScreen):
         if across > WIDEST_FLOOR:
             return
         self.line("heading-floor", style="bold")
-        meeting = {group.place for group in plan.rounds[len(plan.figures["levels"]) - 1].groups}
+        meeting = {
+            group.place
+            for group in plan.rounds[len(SnowballFigures.of(plan.figures).levels) - 1].groups
+        }
         used = {group.number for group in plan.rounds[0].groups}
         cells = {(spot.row, spot.column): spot.name for spot in plan.floor}
         for row in range(max(spot.row for spot in plan.floor) + 1):
@@ -117,11 +121,10 @@ class ShowPlan(PlanScreen):
 
     def mix(self, made: Snowball) -> None:
         """How each category is spread, as bars of its share and ranges level by level."""
-        figures = made.plan.figures
         if made.shares:
             self.line("heading-mix", style="bold")
             self._shares(made.shares, made.plan)
-            outside = figures["outside"]
+            outside = SnowballFigures.of(made.plan.figures).outside
             if outside:
                 self.line("mix-outside", n=outside, style="yellow")
             else:
@@ -155,7 +158,7 @@ class ShowPlan(PlanScreen):
         table.add_column(words("column-category"))
         table.add_column(words("column-sizes"), justify="right")
         table.add_column("")
-        for level in plan.figures["levels"]:
+        for level in SnowballFigures.of(plan.figures).levels:
             table.add_column(str(level), justify="right")
         shown: dict[str, int] = {}
         for share in shares:

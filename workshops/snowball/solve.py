@@ -6,9 +6,8 @@ each level. The seed decides everything that could be otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from sortition.base.chance import Chance
 from sortition.base.errors import BadInput, Message, message
 from workshops.common.arrays import Whole
 from workshops.common.people import Columns, Guests
+from workshops.plan.kinds.snowball import SnowballFigures, SnowballKind
 from workshops.plan.value import JIGSAW, Event, Plan, Round
 from workshops.snowball.balance import LevelBalance, level_balance
 from workshops.snowball.floor import FloorCell, floor_cells, spot_name, spots
@@ -103,7 +103,7 @@ def plan_snowball(
         jigsaw, reports = _jigsaw_round(guests, layout, maker, placing, seed)
         rounds = (*rounds, jigsaw)
     plan = Plan(
-        kind="snowball",
+        kind=SnowballKind.name,
         event=event,
         participants=guests.participants,
         rounds=rounds,
@@ -243,24 +243,24 @@ def _jigsaw_places(
 
 def _figures(
     nest: Nest, exercise: Exercise, balance: LevelBalance, placing: _Placing, layout: LeafLayout
-) -> Mapping[str, Any]:
+) -> SnowballFigures:
     levels = range(len(nest.levels))
     names = [str(level) for level in nest.levels]
     sizes = [nest.group_sizes(level) for level in levels]
     minutes = [exercise.minutes_of(level) for level in levels]
     turns = [talking_seconds(m, max(s)) for m, s in zip(minutes, sizes, strict=True)]
     walks = [layout.longest_walk(level) for level in levels]
-    return {
-        "people": nest.people,
-        "levels": list(nest.levels),
-        "groups": {name: len(size) for name, size in zip(names, sizes, strict=True)},
-        "sizes": {name: [min(s), max(s)] for name, s in zip(names, sizes, strict=True)},
-        "outside": balance.outside(placing.leaf_of),
-        "apart_conflicts": placing.conflicts,
-        "apart_bound": placing.bound.pairs,
-        "talking_seconds": dict(zip(names, turns, strict=True)),
-        "longest_walk": dict(zip(names, walks, strict=True)),
-    }
+    return SnowballFigures(
+        people=nest.people,
+        levels=tuple(nest.levels),
+        groups={name: len(size) for name, size in zip(names, sizes, strict=True)},
+        sizes={name: (min(s), max(s)) for name, s in zip(names, sizes, strict=True)},
+        outside=balance.outside(placing.leaf_of),
+        apart_conflicts=placing.conflicts,
+        apart_bound=placing.bound.pairs,
+        talking_seconds=dict(zip(names, turns, strict=True)),
+        longest_walk=dict(zip(names, walks, strict=True)),
+    )
 
 
 def _notes(nest: Nest, exercise: Exercise, placing: _Placing) -> list[Message]:

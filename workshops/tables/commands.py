@@ -120,7 +120,7 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
     if given["as_json"]:
         extra = {"seed": seed, "seconds": round(solved.seconds, 3), "out": str(given["folder"])}
         said = {"notes": [words.say(note) for note in notes]}
-        print_json({**plan.figures, **said, **extra})
+        print_json({**plan.measured, **said, **extra})
         return
     from workshops.tables.show import ShowTables
 

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from workshops.plan.kinds.tables import TablesFigures, TablesKind
 from workshops.plan.value import Event, Group, Participant, Plan, Round, steps_of
 from workshops.tables.solve import SolvedSeating
 
 _PLACES = 4
 
 
-def figures(solved: SolvedSeating) -> dict[str, Any]:
-    """The measures of a seating, for the plan and for the command's JSON: counts of pairs of people
-    or of people, summed over rounds where it is not said otherwise.
-    """
+def figures(solved: SolvedSeating) -> TablesFigures:
+    """The measures of a seating, for the plan and for the command's JSON."""
     hall, counted = solved.hall, solved.meetings
     per_person = [solved.met[person] for person in hall.ever_present]
-    return {
-        "people": hall.people,
-        "rounds": hall.rounds,
-        "sizes": [list(sizes) for sizes in hall.sizes],
-        "distinct_pairs": counted.distinct,
-        "possible_pairs": hall.people * (hall.people - 1) // 2,
-        "repeats": counted.repeats,
-        "repeats_bound": solved.bound.repeats,
-        "repeats_bound_if_spread": solved.bound.repeats_up_to(max(1, counted.most)),
-        "convex": counted.convex,
-        "convex_bound": solved.bound.convex,
-        "max_meetings": counted.most,
-        "meetings": {str(times): pairs for times, pairs in counted.histogram.items()},
-        "met_least": min(per_person),
-        "met_mean": round(sum(per_person) / len(per_person), _PLACES),
-        "met_most": max(per_person),
-        "excess": solved.excess,
-        "cluster_tables": [list(tables) for tables in solved.cluster_tables],
-        "better_tables": solved.better_tables,
-        "stopped": solved.stopped,
-    }
+    return TablesFigures(
+        people=hall.people,
+        rounds=hall.rounds,
+        sizes=tuple([tuple(sizes) for sizes in hall.sizes]),
+        distinct_pairs=counted.distinct,
+        possible_pairs=hall.people * (hall.people - 1) // 2,
+        repeats=counted.repeats,
+        repeats_bound=solved.bound.repeats,
+        repeats_bound_if_spread=solved.bound.repeats_up_to(max(1, counted.most)),
+        convex=counted.convex,
+        convex_bound=solved.bound.convex,
+        max_meetings=counted.most,
+        meetings={str(times): pairs for times, pairs in counted.histogram.items()},
+        met_least=min(per_person),
+        met_mean=round(sum(per_person) / len(per_person), _PLACES),
+        met_most=max(per_person),
+        excess=solved.excess,
+        cluster_tables=tuple([tuple(tables) for tables in solved.cluster_tables]),
+        better_tables=solved.better_tables,
+        stopped=solved.stopped,
+    )
 
 
 def make_plan(
@@ -58,7 +56,7 @@ def make_plan(
         ]
         rounds.append(Round(str(round_ + 1), minutes[round_], tuple(groups)))
     return Plan(
-        kind="tables",
+        kind=TablesKind.name,
         event=event,
         participants=tuple(participants),
         rounds=tuple(rounds),

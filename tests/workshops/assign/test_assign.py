@@ -22,13 +22,13 @@ from workshops.assign.fairness import (
     FIRST_COME,
     RANK_MAXIMAL,
     RANK_SUM,
-    Served,
     levels_of,
     seat_costs,
 )
 from workshops.assign.people import Attendee, Meeting, Offer, RoundPlaces, Workshop
 from workshops.assign.rounds import spread
 from workshops.assign.solve import assign
+from workshops.plan.kinds.assign import Served
 
 Rows = tuple[tuple[int | None, ...], ...]
 

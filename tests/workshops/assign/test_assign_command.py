@@ -327,7 +327,9 @@ def test_credit_must_be_an_assignment_of_the_same_people(command: Run, tmp_path:
     assert status == 2
     assert "aucun identifiant" in err
     content = json.loads((earlier / "plan.json").read_bytes())
-    (earlier / "plan.json").write_text(json.dumps(content | {"kind": "tables"}), encoding="utf-8")
+    (earlier / "plan.json").write_text(
+        json.dumps(content | {"kind": "tables", "figures": None}), encoding="utf-8"
+    )
     status, _, err = command(PREFERENCES, WORKSHOPS_FILE, "--credit", plan)
     assert status == 2
     assert "pas le plan d’une répartition" in err

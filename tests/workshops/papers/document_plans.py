@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from workshops.papers.registry import PAPERS
 from workshops.plan.value import Event, Group, Participant, Plan, Round, Spot, Step
 
 EVENT = Event(
@@ -105,3 +106,10 @@ def tables(count: int, number: int, rounds: int, names: Names = (), event: Event
         made.append(Round(str(turn + 1), 20, groups))
     steps = tuple(Step("round", 20, index) for index in range(rounds))
     return Plan("tables", event, everyone, tuple(made), steps)
+
+
+def in_english(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files under their English names, so that a test says one name in both languages."""
+    english = {fr: en for one in PAPERS for fr, en in zip(one.fr, one.en, strict=True)}
+    parted = ((name.partition("."), content) for name, content in files.items())
+    return {f"{english.get(a, a)}.{ending}": content for (a, _, ending), content in parted}

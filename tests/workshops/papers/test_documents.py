@@ -15,7 +15,7 @@ import pytest
 
 from sortition.base.errors import BadInput
 from sortition.base.messages import LANGUAGES, Words
-from sortition.documents.document import Badges, Document, GroupList, Table, Tents
+from sortition.documents.document import Badges, Document, GroupList, Listing, Tents
 from sortition.documents.speech import clock, day, length
 from tests.places import ROOT
 from tests.workshops.papers.document_plans import (
@@ -23,6 +23,7 @@ from tests.workshops.papers.document_plans import (
     FRENCH,
     LONG,
     MARKUP,
+    in_english,
     people,
     snowball,
     tables,
@@ -30,11 +31,13 @@ from tests.workshops.papers.document_plans import (
 from workshops.papers.agenda import agenda
 from workshops.papers.badges import badges
 from workshops.papers.cards import cards
-from workshops.papers.kit import DOCUMENTS, FORMATS, printed
+from workshops.papers.kit import printed
 from workshops.papers.material import Material, material
 from workshops.papers.names import name_of, names_of, printable
+from workshops.papers.registry import papers_for
 from workshops.papers.roster import roster
 from workshops.papers.signin import signin
+from workshops.plan.kinds import KINDS
 from workshops.plan.value import Event, Group, Participant, Plan, Round, Step, write_plan
 from workshops.programme.read import Activity, ProgrammeStep, Session
 
@@ -84,7 +87,7 @@ def test_someone_without_a_name_is_called_by_their_id() -> None:
     name = name_of(Participant("17"))
     assert (name.spoken, name.listed) == ("17", "17")
     plan = replace(tables(4, 2, 1), participants=tuple(Participant(f"P00{n}") for n in range(1, 5)))
-    for document in printed(of(plan), file="p", formats=["csv"]).values():
+    for document in in_english(printed(of(plan), file="p", formats=["csv"]).files).values():
         assert b"P003" in document or b"Tour" in document
 
 
@@ -93,7 +96,7 @@ def test_the_roster_gives_everyones_group_at_every_round() -> None:
     plan = snowball(48)
     (document,) = roster(of(plan))
     by_name = document.blocks[0]
-    assert isinstance(by_name, Table)
+    assert isinstance(by_name, Listing)
     assert len(by_name.rows) == 48
     assert [column.title for column in by_name.columns[2:]] == [
         "À\u00a02",
@@ -115,7 +118,7 @@ def test_a_sign_in_sheet_says_nothing_but_the_name_and_the_group() -> None:
     """Number, surname, first name, group, and a place to sign; the notes of a plan stay out."""
     (document,) = signin(of(tables(12, 3, 2)))
     (table,) = document.blocks
-    assert isinstance(table, Table)
+    assert isinstance(table, Listing)
     kinds = [column.kind for column in table.columns]
     assert kinds == ["number", "name", "text", "number", "signature"]
     assert [row[0] for row in table.rows] == [str(n) for n in range(1, 13)]
@@ -138,8 +141,8 @@ def test_half_days_follow_one_another_and_fill_no_more_than_a_page() -> None:
     """Afternoon, next morning, …; at most four columns side by side."""
     (document,) = signin(of(tables(4, 2, 1), half_days=6))
     first, second = document.blocks
-    assert isinstance(first, Table)
-    assert isinstance(second, Table)
+    assert isinstance(first, Listing)
+    assert isinstance(second, Listing)
     assert [column.title for column in first.columns[4:]] == [
         "Mar. 18 nov., après-midi",
         "Mer. 19 nov., matin",
@@ -188,12 +191,12 @@ def test_an_agenda_has_computed_times_in_two_editions() -> None:
     """Starts follow from the lengths; moves between groups are the facilitator's business."""
     participants, full = agenda(of(snowball(48)))
     (shown,) = participants.blocks
-    assert isinstance(shown, Table)
+    assert isinstance(shown, Listing)
     narrow = "\u202f"
     assert shown.rows[0][:2] == (f"15{narrow}h{narrow}15", f"15{narrow}h{narrow}20")
     assert len(shown.columns) == 3
     (everything,) = full.blocks
-    assert isinstance(everything, Table)
+    assert isinstance(everything, Listing)
     assert len(everything.rows) == len(shown.rows) + 3
     assert [column.title for column in everything.columns] == [
         "Début",
@@ -215,7 +218,7 @@ def test_without_a_start_times_are_counted_from_it() -> None:
     plan = snowball(8, event=Event(), final=4)
     participants, _ = agenda(of(plan, "en"))
     (shown,) = participants.blocks
-    assert isinstance(shown, Table)
+    assert isinstance(shown, Listing)
     assert [row[0] for row in shown.rows[:3]] == ["+ 0\u00a0s", "+ 5\u00a0min", "+ 7\u00a0min"]
     assert participants.schedule is None
 
@@ -227,7 +230,7 @@ def test_a_jigsaw_after_the_levels_is_no_level() -> None:
     jigsaw = Round("jigsaw", 10, (Group(1, tuple(ids[::2]), "1"), Group(2, tuple(ids[1::2]), "5")))
     steps = (*plan.steps, Step("changeover", 1, 3), Step("jigsaw", 10, 3))
     plan = replace(plan, rounds=(*plan.rounds, jigsaw), steps=steps)
-    files = printed(of(plan), file="p", formats=["csv"])
+    files = in_english(printed(of(plan), file="p", formats=["csv"]).files)
     assert "Croisée" in files["badges.csv"].decode()
     assert "Passage à la restitution croisée" in files["agenda-facilitator.csv"].decode()
     assert "Croisée" not in files["floor.csv"].decode()
@@ -252,7 +255,7 @@ def test_a_programmes_sessions_replace_the_plans_steps() -> None:
         ("Écoles", "Salle 2"),
     ]
     (table,) = participants.blocks
-    assert isinstance(table, Table)
+    assert isinstance(table, Listing)
     assert table.title == "Vendredi 1er mars 2019 – Matin – Mairie"
 
 
@@ -275,12 +278,12 @@ def test_times_are_written_as_each_language_does() -> None:
 
 def test_everything_that_makes_sense_is_printed_unasked() -> None:
     """Every document in every format, calendars for the agenda, no floor plan of tables."""
-    files = printed(of(snowball(8, final=4)), file="p")
+    files = in_english(printed(of(snowball(8, final=4)), file="p").files)
     stems = {name.partition(".")[0] for name in files}
-    assert stems == {*DOCUMENTS, "cards-groups", "agenda-facilitator"}
+    assert stems == {name for paper in papers_for(KINDS["snowball"]) for name in paper.en}
     assert len(files) == 8 * 4 + 1
     assert "agenda.ics" in files
-    files = printed(of(tables(8, 2, 2)), file="p", formats=["csv"])
+    files = in_english(printed(of(tables(8, 2, 2)), file="p", formats=["csv"]).files)
     assert "floor.csv" not in files
 
 
@@ -354,7 +357,7 @@ def test_the_command_prints_what_is_asked_and_nothing_twice(tmp_path: Path) -> N
     done = run(*arguments, "--out", "out", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["files"] == ["roster.csv", "signin.csv", "roster.html", "signin.html"]
+    assert told["files"] == ["liste.csv", "emargement.csv", "liste.html", "emargement.html"]
     assert sorted(one.name for one in (tmp_path / "out").iterdir()) == sorted(told["files"])
     again = run(*arguments, "--out", "out", cwd=tmp_path)
     assert again.returncode == 2
@@ -382,20 +385,12 @@ def test_the_agenda_command_prints_a_programme(tmp_path: Path) -> None:
     done = run("agenda", "p.toml", "--format", "csv,ics,pdf", "--out", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(one.name for one in (tmp_path / "out").iterdir()) == [
-        "agenda-facilitator.csv",
-        "agenda-facilitator.pdf",
-        "agenda.csv",
-        "agenda.ics",
-        "agenda.pdf",
+        "deroule-animation.csv",
+        "deroule-animation.pdf",
+        "deroule.csv",
+        "deroule.ics",
+        "deroule.pdf",
     ]
     empty = tmp_path / "empty.toml"
     empty.write_text('title = "T"\n', encoding="utf-8")
     assert run("agenda", "empty.toml", "--out", "other", cwd=tmp_path).returncode == 2
-
-
-def test_the_lists_of_the_help_are_those_of_the_kit() -> None:
-    """The command shows what can be printed without loading what prints it."""
-    from workshops.papers import commands
-
-    assert commands._DOCUMENTS == DOCUMENTS
-    assert commands._FORMATS == FORMATS

@@ -16,7 +16,15 @@ import pytest
 from icalendar import Calendar
 
 from sortition.base.messages import LANGUAGES, Words
-from tests.workshops.papers.document_plans import EVENT, FRENCH, LONG, MARKUP, snowball, tables
+from tests.workshops.papers.document_plans import (
+    EVENT,
+    FRENCH,
+    LONG,
+    MARKUP,
+    in_english,
+    snowball,
+    tables,
+)
 from workshops.papers.kit import printed
 from workshops.papers.material import material, programme_material
 from workshops.papers.names import names_of
@@ -28,7 +36,9 @@ VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 
 def made(plan: Plan, language: str = "fr", *formats: str, **more: Any) -> dict[str, bytes]:
-    return printed(material(plan, Words(language), file="p", **more), file="p", formats=formats)
+    return in_english(
+        printed(material(plan, Words(language), file="p", **more), file="p", formats=formats).files
+    )
 
 
 @cache
@@ -193,7 +203,7 @@ def test_the_calendar_has_every_step_at_its_hour() -> None:
 def test_a_changed_plan_updates_the_entries_it_gave_out() -> None:
     """The same entries, a later hour, a higher number of revision."""
     before = Calendar.from_ical(files()["agenda.ics"]).walk("VEVENT")
-    later = replace(PLAN, event=replace(EVENT, start="2014-11-18T16:00"), figures={"revision": 2})
+    later = replace(PLAN, event=replace(EVENT, start="2014-11-18T16:00"), revision=2)
     after = Calendar.from_ical(made(later, "fr", "ics")["agenda.ics"]).walk("VEVENT")
     assert [str(one["UID"]) for one in before] == [str(one["UID"]) for one in after]
     assert {one.decoded("SEQUENCE") for one in after} == {2}
@@ -221,7 +231,7 @@ def test_a_programme_of_days_prints_without_people() -> None:
         for number in (1, 2)
     )
     ready = programme_material(Programme(EVENT, days), Words(), file="p")
-    content = printed(ready, file="p", documents=["agenda"])
+    content = in_english(printed(ready, file="p", documents=["agenda"]).files)
     assert len(content) == 9
     page = Page(content["agenda-facilitator.html"])
     assert "<i>A</i>" in page.text

@@ -18,7 +18,15 @@ from pypdf.generic import DictionaryObject
 from sortition.base.errors import BadInput
 from sortition.base.messages import LANGUAGES, Words
 from sortition.documents.letters import check_text, known_letters, missing_letters
-from tests.workshops.papers.document_plans import EVENT, FRENCH, LONG, MARKUP, snowball, tables
+from tests.workshops.papers.document_plans import (
+    EVENT,
+    FRENCH,
+    LONG,
+    MARKUP,
+    in_english,
+    snowball,
+    tables,
+)
 from workshops.papers.kit import printed
 from workshops.papers.material import material
 from workshops.papers.names import names_of
@@ -42,12 +50,16 @@ PLAN = snowball(24, (*MARKUP, *FRENCH, *LONG))
 @cache
 def files(language: str = "fr") -> dict[str, bytes]:
     """The PDFs of a plan with every kind of difficult name."""
-    return printed(material(PLAN, Words(language), file="p"), file="p", formats=["pdf"])
+    return in_english(
+        printed(material(PLAN, Words(language), file="p"), file="p", formats=["pdf"]).files
+    )
 
 
 def pdf(plan: Plan, document: str) -> bytes:
-    made = printed(
-        material(plan, Words(), file="p"), file="p", documents=[document], formats=["pdf"]
+    made = in_english(
+        printed(
+            material(plan, Words(), file="p"), file="p", documents=[document], formats=["pdf"]
+        ).files
     )
     return made[f"{document}.pdf"]
 
@@ -215,7 +227,9 @@ def test_letters_that_the_font_lacks_are_refused_in_any_text() -> None:
 def test_other_formats_take_any_letters() -> None:
     """What a PDF cannot show, a page of HTML or a workbook can."""
     plan = tables(4, 2, 2, (("محمد", "علي"), ("小明", "王")))
-    made = printed(material(plan, Words(), file="p"), file="p", formats=["html", "xlsx", "csv"])
+    made = in_english(
+        printed(material(plan, Words(), file="p"), file="p", formats=["html", "xlsx", "csv"]).files
+    )
     assert "محمد" in made["badges.html"].decode()
     assert "王" in made["roster.csv"].decode()
 
@@ -229,5 +243,5 @@ def test_the_font_has_the_letters_of_europe() -> None:
 def test_a_plan_without_a_title_prints() -> None:
     """Every document has a title of its own to show."""
     plan = snowball(8, event=replace(EVENT, title="", question="", place="", start=""), final=4)
-    made = printed(material(plan, Words(), file="p"), file="p", formats=["pdf"])
+    made = in_english(printed(material(plan, Words(), file="p"), file="p", formats=["pdf"]).files)
     assert len(made) == len(STEMS)

@@ -73,7 +73,7 @@ def test_it_writes_shares_lists_and_score_sheets(command: Run, tmp_path: Path) -
     plan = read_plan((tmp_path / "out" / "plan.json").read_bytes(), file="plan.json")
     assert plan.kind == "share"
     (only,) = plan.rounds
-    assert only.groups[0].topic == "P1 · Projet 1"
+    assert (only.groups[0].file_id, only.groups[0].topic) == ("P1", "Projet 1")
     assert [(f"P{g.number}", one) for g in only.groups for one in g.members] == shares
 
 

@@ -66,7 +66,7 @@ def test_plans_are_nested_for_any_levels(people: int, levels: tuple[int, ...]) -
         return
     made = plan(people, levels=levels)
     check_nested(made.plan, people)
-    assert tuple(made.plan.figures["levels"]) == levels[: len(made.plan.rounds)]
+    assert tuple(made.plan.measured["levels"]) == levels[: len(made.plan.rounds)]
 
 
 @pytest.mark.parametrize("people", [7, 13, 14, 15, *range(25, 32)])
@@ -87,7 +87,7 @@ def test_measure_is_what_its_definition_says(people: int, criteria: int) -> None
     """The figure reported equals a count by the definition, group by group."""
     mix = random_criteria(people, criteria, random.Random(people))
     made = plan(people, criteria)
-    assert made.plan.figures["outside"] == naive_outside(groups_of(made.plan), mix, people)
+    assert made.plan.measured["outside"] == naive_outside(groups_of(made.plan), mix, people)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -100,7 +100,7 @@ def test_small_plans_are_as_well_mixed_as_can_be(seed: int) -> None:
         for order in itertools.permutations(range(6))
         if order[0] == 0
     )
-    assert made.plan.figures["outside"] == best
+    assert made.plan.measured["outside"] == best
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_mix_is_three_times_better_than_the_best_random_plan(
     """At most a third of the people outside in the best of 1,000 random nested plans."""
     mix = random_criteria(people, criteria, random.Random(seed))
     made = plan_snowball(guests(people, mix), Columns(), Exercise(), Event(), "s")
-    assert 3 * made.plan.figures["outside"] <= best_of_random(people, mix, 1000, seed)
+    assert 3 * made.plan.measured["outside"] <= best_of_random(people, mix, 1000, seed)
 
 
 def best_of_random(people: int, mix: list[list[int]], plans: int, seed: int) -> int:
@@ -159,7 +159,7 @@ def test_groups_meet_at_a_spot_of_their_own(people: int) -> None:
             assert group.place in own
             row, column = spots[group.place]
             far = max(abs(spots[o][0] - row) + abs(spots[o][1] - column) for o in own)
-            assert far <= made.figures["longest_walk"][level.name] <= 4
+            assert far <= made.measured["longest_walk"][level.name] <= 4
 
 
 def test_floor_has_one_spot_for_each_leaf() -> None:
@@ -235,7 +235,7 @@ def test_jigsaw_needs_two_final_groups() -> None:
 def test_talk_gets_short_and_the_plan_says_so() -> None:
     """90 seconds each in a pair, 11 among sixteen at 3 minutes; other minutes are suggested."""
     made = plan(64)
-    assert made.plan.figures["talking_seconds"] == {"2": 90, "4": 45, "8": 22, "16": 11}
+    assert made.plan.measured["talking_seconds"] == {"2": 90, "4": 45, "8": 22, "16": 11}
     (warning,) = made.warnings
     assert warning.code == "talk-short"
     assert warning.params["minutes"] == "3,3,3,6"

@@ -83,7 +83,7 @@ def test_one_column_is_kept_apart_as_far_as_can_be(
     chance = random.Random(seed)
     column = [str(int(values * chance.random() ** 2)) for _ in range(people)]
     made = plan([column], criteria)
-    figures = made.plan.figures
+    figures = made.plan.measured
     assert figures["apart_conflicts"] == figures["apart_bound"] == met(made, [column])
     starts = len(nest_for(people, LEVELS).sizes)
     assert (figures["apart_bound"] == 0) == (max(Counter(column).values()) <= starts)
@@ -102,7 +102,7 @@ def test_several_columns_in_pairs_reach_what_a_matching_allows(people: int, seed
     may = networkx.from_numpy_array((apart == 0).astype(int) - np.eye(people, dtype=int))
     pairs = len(networkx.max_weight_matching(may, maxcardinality=True))
     made = plan(columns, 2)
-    assert made.plan.figures["apart_conflicts"] == people // 2 - pairs == met(made, columns)
+    assert made.plan.measured["apart_conflicts"] == people // 2 - pairs == met(made, columns)
 
 
 def test_impossible_matching_is_proven_and_reached() -> None:
@@ -112,7 +112,7 @@ def test_impossible_matching_is_proven_and_reached() -> None:
     sets = ["p"] * 7 + ["q"] * 7 + ["r"] * 7 + [""] * 11
     columns = [["x" if one and one != left else "" for one in sets] for left in "pqr"]
     made = plan(columns)
-    figures = made.plan.figures
+    figures = made.plan.measured
     assert figures["apart_bound"] == figures["apart_conflicts"] == met(made, columns) == 5
     assert [note.code for note in made.notes] == ["apart-proof-matching", "apart-least"]
     assert made.notes[0].params["matched"] == 11
@@ -142,14 +142,14 @@ def test_small_lists_meet_as_rarely_as_in_any_plan(people: int, seed: int) -> No
         for order in set(itertools.permutations(sizes))
         for groups in partitions(list(range(people)), list(order))
     )
-    assert plan(columns).plan.figures["apart_conflicts"] == least
+    assert plan(columns).plan.measured["apart_conflicts"] == least
 
 
 def test_too_common_a_value_is_proven_by_counting() -> None:
     """20 of 32 people of one organisation, 16 pairs: four meetings, the proven least."""
     column = ["ville" if n < 20 else f"autre {n}" for n in range(32)]
     made = plan([column])
-    assert made.plan.figures["apart_conflicts"] == made.plan.figures["apart_bound"] == 4
+    assert made.plan.measured["apart_conflicts"] == made.plan.measured["apart_bound"] == 4
     proof, least = made.notes
     assert proof.code == "apart-proof-value"
     assert (proof.params["n"], proof.params["leaves"], proof.params["pairs"]) == (20, 16, 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -266,6 +267,9 @@ CHANGED: dict[str, Callable[[dict[str, Any]], object]] = {
     "an id that is no text": lambda plan: plan["participants"][0].update(id=[1]),
     "members that are no texts": lambda plan: plan["rounds"][0]["groups"][0].update(members=[{}]),
     "figures that are none": lambda plan: plan.update(figures=[]),
+    "figures of another kind": lambda plan: plan.update(figures={"people": 12}),
+    "a mean that is no number": lambda plan: plan["figures"].update(met_mean=math.nan),
+    "revisions below none": lambda plan: plan.update(revision=-1),
     "another kind": lambda plan: plan.update(kind="dinner"),
     "an id twice": lambda plan: plan["participants"].append(plan["participants"][0]),
     "nobody": lambda plan: plan.update(participants=[]),
@@ -296,7 +300,8 @@ def test_a_history_counts_once_and_only_where_people_meet(command: Run, tmp_path
     status, _, err = command(*more, "--history", str(path), "--history", str(path))
     assert (status, err.count("already given")) == (2, 1)
     shared = tmp_path / "share.json"
-    shared.write_text(path.read_text("utf-8").replace('"tables"', '"share"', 1), "utf-8")
+    plan = json.loads(path.read_text("utf-8"))
+    shared.write_text(json.dumps(plan | {"kind": "share", "figures": None}), "utf-8")
     missing = str(tmp_path / "missing.json")
     options = ("--history", str(shared), "--history", missing, "--history", str(tmp_path))
     status, _, err = command(*more, *options)

@@ -1,0 +1,1 @@
+"""Tests of documents, whatever they are about."""
