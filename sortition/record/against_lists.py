@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sortition.base.errors import BadInput, Message, SortitionError, message
 from sortition.drawing import Draw, draw
 from sortition.lottery.households import household_bound
+from sortition.people.identity import read_exclusions
 from sortition.pool.prepare import Prepared, exclusion_tables, prepare_tables, read_lists
 from sortition.pool.profiles import EXACT_HOUSEHOLD_PROFILES
 from sortition.protocol.model import Protocol
@@ -24,7 +25,6 @@ from sortition.record.make import (
 )
 from sortition.record.published import check_published
 from sortition.record.value import Record
-from sortition.register.lists import read_exclusions
 from sortition.spreadsheets import Table
 
 if TYPE_CHECKING:
