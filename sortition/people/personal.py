@@ -37,9 +37,12 @@ _OTHER_WORDS: Final = _each(
     "genre civilite sex gender age ages annee year commune communes ville quartier secteur region "
     "departement pays postal postale cp insee city town district area country postcode zip college "
     "categorie category tranche csp pcs profession occupation activite diplome statut status "
-    "critere criterion feature valeur organisation theme niveau poste"
+    "critere criterion feature valeur organisation theme niveau poste "
+    "atelier ateliers workshop workshops capacite capacity round rounds choix choice voeu voeux "
+    "souhait wish rang rank absences"
 )
-"""What else heads a column of a list of people."""
+"""What else heads a column of a list of people, or of what they come for; nothing that may well be
+someone's town or trade."""
 
 _EMAIL: Final = re.compile(r"\S@\S")
 _PHONE: Final = re.compile(r"\+[0-9]{8,15}|0033[0-9]{9}|0[1-9][0-9]{8}")

@@ -16,10 +16,12 @@ from typing import Final
 
 from sortition.base.errors import Problems
 from sortition.base.text import folded, nearest
+from sortition.people.cells import whole
+from sortition.people.columns import cells_of, column_missing, heading_of
 from sortition.spreadsheets import Table
 from workshops.assign.people import Offer, Person, Workshop
-from workshops.common.cells import cells_of, heading_of, rounds_of, whole
 from workshops.common.people import natural
+from workshops.common.rounds import rounds_of
 
 WORKSHOP: Final = ("workshop", "atelier")
 CAPACITY: Final = ("capacity", "capacité", "capacite")
@@ -76,8 +78,7 @@ def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Row]:
     missing = Problems()
     for names in (WORKSHOP, CAPACITY):
         if heading_of(table, names) is None:
-            found = [str(name) for name in table.frame.columns if name]
-            missing.add("column-missing", file=table.name, column=names[0], found=found)
+            missing.extend([column_missing(table, names[0])])
     missing.raise_if_any()
     cells = [cells_of(table, n) for n in (WORKSHOP, CAPACITY, LEAST, TITLE, ROOM, HOST, ROUNDS)]
     rows = []

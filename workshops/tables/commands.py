@@ -130,7 +130,7 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
 
 
 def _room(given: Mapping[str, Any]) -> Room:
-    from workshops.common.cells import whole
+    from sortition.people.cells import whole
     from workshops.tables.asked import Room
     from workshops.tables.read import MOST
 

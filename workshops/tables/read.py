@@ -15,9 +15,12 @@ from typing import Final
 
 from sortition.base.errors import Message, Problems, message
 from sortition.base.text import folded, nearest
+from sortition.people.cells import whole
+from sortition.people.columns import cells_of, column_missing, heading_of
+from sortition.people.ids import ID_COLUMNS
 from sortition.spreadsheets import Table, read_table
-from workshops.common.cells import cells_of, heading_of, rounds_of, whole
-from workshops.common.people import ID_COLUMNS, Columns, Guests, read_guests
+from workshops.common.people import Columns, Guests, read_guests
+from workshops.common.rounds import rounds_of
 from workshops.plan.value import JIGSAW, Plan, load_plan
 
 ROUND: Final = ("round", "rounds", "tour", "tours")
@@ -169,8 +172,7 @@ def _table(path: Path, rounds: Sequence[str], tables: Sequence[str], problems: P
     table = read_table(path, wanted=(*ID_COLUMNS, *ROUND, *TABLE))
     for names in (ID_COLUMNS, rounds, tables):
         if names and heading_of(table, names) is None:
-            found = [str(heading) for heading in table.frame.columns if heading]
-            problems.add("column-missing", file=table.name, column=names[0], found=found)
+            problems.extend([column_missing(table, names[0])])
     problems.raise_if_any()
     return table
 

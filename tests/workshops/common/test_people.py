@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.base.errors import BadInput
-from workshops.common.people import BLANK, Columns, natural, read_guests
+from sortition.people.cells import BLANK
+from workshops.common.people import Columns, natural, read_guests
 
 
 def write(folder: Path, text: str) -> Path:
