@@ -90,7 +90,8 @@ def read_guests(
 def guests_of(
     table: Table, columns: Columns, *, fewest: int = 1, most: int | None = None, row_id: str = "{}"
 ) -> Guests:
-    """The people of a table. Without an id column the id is the row's number, in `row_id`.
+    """The people of a table. Without an id column the id is the number of the row in the
+    spreadsheet, as every message counts rows, in `row_id`.
 
     Raises `BadInput` with every problem: too few or too many people, ids that are missing, repeated
     or damaged by a spreadsheet, columns that are not there, a yes or no that is neither.
@@ -152,7 +153,7 @@ def _find(table: Table, columns: Columns, problems: Problems) -> dict[str | None
 
 def _ids(table: Table, heading: str | None, row_id: str, problems: Problems) -> list[str]:
     column = heading or heading_of(table, ID_COLUMNS)
-    ids = read_ids(table, column, problems, without="people")
+    ids = read_ids(table, column, problems, without="spreadsheet")
     return ids if column else [row_id.format(one) for one in ids]
 
 
