@@ -148,12 +148,9 @@ def _moment(text: str) -> str:
 
 
 def _check_timezone(name: str) -> None:
-    from zoneinfo import available_timezones
+    from sortition.base.timezones import is_timezone, nearest_timezone
 
-    from sortition.base.text import nearest
-
-    known = available_timezones()
-    if name not in known:
-        near = nearest(name, known)
+    if not is_timezone(name):
+        near = nearest_timezone(name)
         code = "timezone-unknown-near" if near else "timezone-unknown"
         raise BadInput(message(code, value=name, nearest=near or ""))
