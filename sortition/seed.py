@@ -10,13 +10,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
-from typing import Final
 
 from sortition.base.errors import BadInput, message
+from sortition.base.limits import SEED_LONGEST
 from sortition.base.text import is_invisible
-
-LONGEST: Final = 1000
-"""Characters of the longest seed."""
 
 
 def chosen_seed(given: str | None) -> str:
@@ -34,8 +31,8 @@ def chosen_seed(given: str | None) -> str:
     seed = _normal(given)
     if not seed:
         raise BadInput(message("seed-empty"))
-    if len(seed) > LONGEST:
-        raise BadInput(message("seed-too-long", most=LONGEST))
+    if len(seed) > SEED_LONGEST:
+        raise BadInput(message("seed-too-long", most=SEED_LONGEST))
     hidden = dict.fromkeys(f"U+{ord(c):04X}" for c in seed if is_invisible(c))
     if hidden:
         raise BadInput(message("seed-invisible", n=len(hidden), characters=list(hidden)))

@@ -26,7 +26,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from workshops.assign.people import Bundles, Person
+from workshops.assign.people import Attendee, Bundles
 
 FEWEST: Final = "fewest-badly-served"
 FIRST_COME: Final = "first-come"
@@ -38,7 +38,7 @@ Levels = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Measure:
     """What a seat costs, level by level, the most important first."""
 
     name: str
@@ -75,12 +75,12 @@ class Served:
         }
 
 
-def longest_list(people: Sequence[Person]) -> int:
+def longest_list(people: Sequence[Attendee]) -> int:
     """The most workshops anyone asked for."""
     return max((len(person.choices) for person in people), default=0)
 
 
-def criterion(name: str, people: Sequence[Person], workshops: int, rounds: int) -> Criterion:
+def measure_named(name: str, people: Sequence[Attendee], workshops: int, rounds: int) -> Measure:
     """The costs of one of `FAIRNESS` for these people."""
     ranks = longest_list(people)
     if name == FEWEST:
@@ -97,10 +97,10 @@ def criterion(name: str, people: Sequence[Person], workshops: int, rounds: int) 
             elif name == RANK_MAXIMAL:
                 row[workshop] = _one(levels, place, -1)
         rows.append(row)
-    return Criterion(name, levels, rows, [[nothing] * rounds] * len(people))
+    return Measure(name, levels, rows, [[nothing] * rounds] * len(people))
 
 
-def _fewest(people: Sequence[Person], workshops: int, rounds: int, ranks: int) -> Criterion:
+def _fewest(people: Sequence[Attendee], workshops: int, rounds: int, ranks: int) -> Measure:
     # Who went without earlier starts lower: their first seat now weighs as much as if the earlier
     # rounds were part of this plan.
     deepest = max((person.missed for person in people), default=0)
@@ -115,14 +115,14 @@ def _fewest(people: Sequence[Person], workshops: int, rounds: int, ranks: int) -
         cost.append(row)
         first = deepest - person.missed
         reward.append([_one(levels, first + seat, 1) for seat in range(rounds)])
-    return Criterion(FEWEST, levels, cost, reward)
+    return Measure(FEWEST, levels, cost, reward)
 
 
 def _one(levels: int, place: int, value: int) -> Levels:
     return (0,) * place + (value,) + (0,) * (levels - place - 1)
 
 
-def levels_of(measure: Criterion, people: Sequence[Person], bundles: Bundles) -> Levels:
+def levels_of(measure: Measure, people: Sequence[Attendee], bundles: Bundles) -> Levels:
     """The levels that an assignment comes to."""
     total = [0] * measure.levels
     for index, (person, bundle) in enumerate(zip(people, bundles, strict=True)):
@@ -136,7 +136,7 @@ def levels_of(measure: Criterion, people: Sequence[Person], bundles: Bundles) ->
     return tuple(total)
 
 
-def served(people: Sequence[Person], bundles: Bundles) -> Served:
+def served(people: Sequence[Attendee], bundles: Bundles) -> Served:
     """How well an assignment serves people; `bundles` leaves out what they host."""
     longest = longest_list(people)
     ranks: Counter[int] = Counter()

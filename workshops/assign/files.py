@@ -22,12 +22,12 @@ from sortition.people.headings import USUAL
 from sortition.people.ids import ID_COLUMNS
 from sortition.people.rows import rows_named
 from sortition.spreadsheets import Table, read_table
-from workshops.assign.people import Meeting, Person
+from workshops.assign.people import Attendee, Meeting
 from workshops.assign.ranks import rank_columns
 from workshops.assign.workshops import (
     CAPACITY,
     WORKSHOP,
-    Row,
+    WorkshopRow,
     check_hosts,
     host_ids,
     spellings,
@@ -102,14 +102,14 @@ def read_meeting(
 
 def _people(
     guests: Guests, sheets: Sequence[_Sheet], workshops: Sequence[str]
-) -> tuple[Person, ...]:
+) -> tuple[Attendee, ...]:
     """Everyone in the order of the ids."""
     number = {key: index for index, key in enumerate(workshops)}
     people = []
     for person, row in zip(guests.ids, guests.rows, strict=True):
         sheet = sheets[row]
         choices = tuple([number[key] for key in sheet.choices if key in number])
-        people.append(Person(person, choices, sheet.absent))
+        people.append(Attendee(person, choices, sheet.absent))
     return tuple(people)
 
 
@@ -130,7 +130,7 @@ def within_reach(meeting: Meeting) -> Meeting:
 def _sheets(
     table: Table,
     ranks: Sequence[str],
-    rows: Sequence[Row] | None,
+    rows: Sequence[WorkshopRow] | None,
     rounds: int,
     problems: Problems,
 ) -> list[_Sheet]:
@@ -201,7 +201,11 @@ def _absences(table: Table, rounds: int, problems: Problems) -> list[frozenset[i
 
 
 def _notes(
-    rows: Sequence[Row], people: Sequence[Person], rounds: int, file: str, preferences: str
+    rows: Sequence[WorkshopRow],
+    people: Sequence[Attendee],
+    rounds: int,
+    file: str,
+    preferences: str,
 ) -> list[Message]:
     notes = []
     ids = {person.id for person in people}
@@ -210,7 +214,7 @@ def _notes(
     if silent:
         notes.append(message("assign-no-wishes", file=preferences, n=silent))
     for number in range(rounds):
-        rooms: dict[str, list[Row]] = {}
+        rooms: dict[str, list[WorkshopRow]] = {}
         for row in sorted(rows, key=lambda row: natural(row.name)):
             if row.offer.room and number in row.rounds:
                 rooms.setdefault(folded(row.offer.room), []).append(row)

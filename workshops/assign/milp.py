@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sortition.base.linear import INFINITY, Programme, SparseRow
-from workshops.assign.fairness import Criterion, Levels
+from workshops.assign.fairness import Levels, Measure
 from workshops.assign.people import Meeting
 
 Places = list[list[int | None]]
@@ -22,7 +22,7 @@ Places = list[list[int | None]]
 
 def place(
     meeting: Meeting,
-    measure: Criterion,
+    measure: Measure,
     bound: Levels,
     tell: Callable[[int], None] = lambda _: None,
 ) -> Places | None:
@@ -55,7 +55,7 @@ class _Column:
 class _Model:
     """One column per seat that someone may take, then one per rewarded seat of each person."""
 
-    def __init__(self, meeting: Meeting, measure: Criterion) -> None:
+    def __init__(self, meeting: Meeting, measure: Measure) -> None:
         self._meeting = meeting
         self._columns = [
             _Column(person, workshop, number)

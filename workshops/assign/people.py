@@ -36,7 +36,7 @@ class Workshop:
 
 
 @dataclass(frozen=True)
-class Person:
+class Attendee:
     """Someone who wants to take part, and what is carried over from earlier plans."""
 
     id: str
@@ -56,7 +56,7 @@ class Person:
 class Meeting:
     """Everything an assignment starts from."""
 
-    people: tuple[Person, ...]
+    people: tuple[Attendee, ...]
     workshops: tuple[Workshop, ...]
     rounds: int
     seed: str = field(default="")
@@ -133,7 +133,7 @@ class Meeting:
         for person in self.people:
             rest = set(range(len(self.workshops))) - set(person.choices)
 
-            def lot(index: int, person: Person = person) -> bytes:
+            def lot(index: int, person: Attendee = person) -> bytes:
                 return ticket(self.seed, f"{person.id},{self.workshops[index].name}")
 
             rows.append((*person.choices, *sorted(rest, key=lot)))

@@ -17,7 +17,7 @@ from sortition.base.text import folded
 from sortition.spreadsheets import write_csv
 from workshops.assign.fairness import longest_list
 from workshops.assign.files import Wanted, within_reach
-from workshops.assign.people import Meeting, Person
+from workshops.assign.people import Attendee, Meeting
 from workshops.assign.solve import Assigned
 from workshops.plan.value import Event, Group, Plan, Round, load_plan, steps_of
 
@@ -179,5 +179,5 @@ def _is_credit(owed: object) -> bool:
     )
 
 
-def _owed(person: Person, owed: Mapping[str, int]) -> Person:
+def _owed(person: Attendee, owed: Mapping[str, int]) -> Attendee:
     return replace(person, missed=owed.get("missed", 0), debt=owed.get("debt", 0))

@@ -21,10 +21,10 @@ from workshops.assign.fairness import (
     FAIRNESS,
     FEWEST,
     FIRST_COME,
-    Criterion,
+    Measure,
     Served,
-    criterion,
     levels_of,
+    measure_named,
     served,
 )
 from workshops.assign.flow import Seating, Seats, digits, seat
@@ -110,7 +110,7 @@ def check_seats(meeting: Meeting) -> None:
 
 
 def _solve(meeting: Meeting, name: str, observe: Observer | None) -> Places | None:
-    measure = criterion(name, meeting.people, len(meeting.workshops), meeting.rounds)
+    measure = measure_named(name, meeting.people, len(meeting.workshops), meeting.rounds)
 
     def tell(levels: int) -> None:
         if observe is not None:
@@ -122,7 +122,7 @@ def _solve(meeting: Meeting, name: str, observe: Observer | None) -> Places | No
     return found
 
 
-def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None]) -> Places | None:
+def _solve_by(meeting: Meeting, measure: Measure, tell: Callable[[int], None]) -> Places | None:
     seats = seat(_seating(meeting, measure))
     _check_flow(meeting, seats)
     if _alike(meeting):
@@ -138,7 +138,7 @@ def _solve_by(meeting: Meeting, measure: Criterion, tell: Callable[[int], None])
     return found
 
 
-def _seating(meeting: Meeting, measure: Criterion) -> Seating:
+def _seating(meeting: Meeting, measure: Measure) -> Seating:
     """The flow that takes all rounds together."""
     workshops, rounds = range(len(meeting.workshops)), range(meeting.rounds)
     bounds = [[meeting.seats(workshop, number) for number in rounds] for workshop in workshops]
@@ -184,7 +184,7 @@ def _one_round_after_another(meeting: Meeting) -> Places | None:
 
     None where the choices of one round leave no way through a later one.
     """
-    measure = criterion(FIRST_COME, meeting.people, len(meeting.workshops), 1)
+    measure = measure_named(FIRST_COME, meeting.people, len(meeting.workshops), 1)
     whole = _seating(meeting, measure)
     places: list[list[int | None]] = [[None] * meeting.rounds for _ in meeting.people]
     cost = [list(row) for row in whole.cost]

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sortition.base.errors import Problems
+from sortition.base.limits import CAPACITY_MOST
 from sortition.base.text import folded, nearest
 from sortition.people.cells import whole
 from sortition.people.columns import cells_of, column_missing, heading_of
 from sortition.spreadsheets import Table
-from workshops.assign.people import Offer, Person, Workshop
+from workshops.assign.people import Attendee, Offer, Workshop
 from workshops.common.people import natural
 from workshops.common.rounds import rounds_of
 
@@ -32,12 +33,10 @@ HOST: Final = ("host", "animateur", "animatrice")
 ROUNDS: Final = ("rounds", "round", "tours", "tour")
 _BETWEEN: Final = re.compile(r"[,;/&+]")
 """What stands between the ids of several hosts."""
-MOST: Final = 100_000
-"""A capacity above which it is more likely a telephone number."""
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkshopRow:
     """One row of the workshops file."""
 
     row: int
@@ -48,7 +47,7 @@ class Row:
     rounds: tuple[int, ...]
 
 
-def titled(rows: Sequence[Row]) -> dict[str, str]:
+def titled(rows: Sequence[WorkshopRow]) -> dict[str, str]:
     """The folded name of each workshop by its folded title, where a title is one workshop's only
     and no workshop's name.
     """
@@ -60,7 +59,7 @@ def titled(rows: Sequence[Row]) -> dict[str, str]:
     return {title: min(of) for title, of in of_title.items() if len(of) == 1 and title not in names}
 
 
-def spellings(rows: Sequence[Row]) -> dict[str, str]:
+def spellings(rows: Sequence[WorkshopRow]) -> dict[str, str]:
     """Each workshop's name by its folded form, as written for its first round, in the order of the
     names.
     """
@@ -68,12 +67,12 @@ def spellings(rows: Sequence[Row]) -> dict[str, str]:
     return {key: names[key] for key in sorted(names, key=natural)}
 
 
-def _in_time(rows: Sequence[Row]) -> list[Row]:
+def _in_time(rows: Sequence[WorkshopRow]) -> list[WorkshopRow]:
     """The rows by the rounds they are for: an order that the file's own does not change."""
     return sorted(rows, key=lambda row: (row.rounds, row.name, row.title))
 
 
-def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Row]:
+def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[WorkshopRow]:
     """The rows of the file; raises `BadInput` where a column is missing, else notes problems."""
     missing = Problems()
     for names in (WORKSHOP, CAPACITY):
@@ -87,28 +86,28 @@ def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Row]:
             problems.add("assign-workshop-blank", file=table.name, row=row)
             continue
         where = {"file": table.name, "row": row, "workshop": name}
-        capacity, fewest = whole(most, 1, MOST), whole(least or "0", 0, MOST)
+        capacity, fewest = whole(most, 1, CAPACITY_MOST), whole(least or "0", 0, CAPACITY_MOST)
         if not most:
             problems.add("assign-capacity-blank", **where)
         elif capacity is None:
-            problems.add("assign-capacity", **where, value=most, most=MOST)
+            problems.add("assign-capacity", **where, value=most, most=CAPACITY_MOST)
         if fewest is None:
-            problems.add("assign-min", **where, value=least, most=MOST)
+            problems.add("assign-min", **where, value=least, most=CAPACITY_MOST)
         if capacity is not None and fewest is not None and fewest > capacity:
             problems.add("assign-min-above", **where, value=fewest, capacity=capacity)
         offer = Offer(capacity or 1, min(fewest or 0, capacity or 1), room)
         numbers = rounds_of(held, rounds, {**where, "column": ROUNDS[0]}, problems)
-        rows.append(Row(row, name, title, offer, host, numbers or tuple(range(rounds))))
+        rows.append(WorkshopRow(row, name, title, offer, host, numbers or tuple(range(rounds))))
     if not rows and not problems:
         problems.add("assign-no-workshops", file=table.name)
     return rows
 
 
 def workshops_of(
-    rows: Sequence[Row],
+    rows: Sequence[WorkshopRow],
     spelling: dict[str, str],
     rounds: int,
-    people: Sequence[Person],
+    people: Sequence[Attendee],
     file: str,
     problems: Problems,
 ) -> tuple[Workshop, ...]:
@@ -139,7 +138,9 @@ def host_ids(cell: str, known: Container[str]) -> list[str]:
     return list(dict.fromkeys(part for one in _BETWEEN.split(cell) if (part := one.strip())))
 
 
-def _hosts(row: Row, index: Mapping[str, int], file: str, problems: Problems) -> tuple[int, ...]:
+def _hosts(
+    row: WorkshopRow, index: Mapping[str, int], file: str, problems: Problems
+) -> tuple[int, ...]:
     """Who holds the workshop of a row; unknown ids, and more hosts than seats, are noted."""
     where = {"file": file, "row": row.row, "workshop": row.name}
     hosts = host_ids(row.host, index)
@@ -155,8 +156,8 @@ def _hosts(row: Row, index: Mapping[str, int], file: str, problems: Problems) ->
 
 def check_hosts(
     workshops: Sequence[Workshop],
-    people: Sequence[Person],
-    rows: Sequence[Row],
+    people: Sequence[Attendee],
+    rows: Sequence[WorkshopRow],
     file: str,
     problems: Problems,
 ) -> None:

@@ -48,7 +48,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class CodedColumn:
     """One column as categories: everyone's number, and what the numbers stand for."""
 
     name: str
@@ -61,7 +61,7 @@ class Guests:
     """The people of a list, in the order of their ids, whatever the order of the file."""
 
     participants: tuple[Participant, ...]
-    mix: tuple[Criterion, ...]
+    mix: tuple[CodedColumn, ...]
     apart: tuple[tuple[str, ...], ...]
     """For each column, everyone's value folded; empty where there is none."""
     together: tuple[str, ...]
@@ -111,7 +111,7 @@ def guests_of(
     order = sorted(range(len(ids)), key=lambda row: natural(ids[row]))
     names = names_of(table)
     notes = list(table.notes)
-    mix = tuple([_criterion(table, found[name], order, notes) for name in columns.mix])
+    mix = tuple([_coded(table, found[name], order, notes) for name in columns.mix])
     together = found.get(columns.together or "")
     return Guests(
         participants=tuple(
@@ -162,7 +162,7 @@ def _values(table: Table, heading: str, order: Sequence[int]) -> tuple[str, ...]
     return tuple([cells[row] for row in order])
 
 
-def _criterion(table: Table, heading: str, order: Sequence[int], notes: list[Message]) -> Criterion:
+def _coded(table: Table, heading: str, order: Sequence[int], notes: list[Message]) -> CodedColumn:
     cells = [str(table.frame[heading].iat[row]) or BLANK for row in order]
     keys = [folded(cell) for cell in cells]
     names = _spellings(cells, keys)
@@ -171,7 +171,7 @@ def _criterion(table: Table, heading: str, order: Sequence[int], notes: list[Mes
     if len(names) > MANY and 2 * len(names) > len(cells):
         notes.append(message("mix-many", file=table.name, column=heading, n=len(names)))
     number = {key: code for code, key in enumerate(names)}
-    return Criterion(heading, tuple([number[key] for key in keys]), tuple(names.values()))
+    return CodedColumn(heading, tuple([number[key] for key in keys]), tuple(names.values()))
 
 
 def _spellings(cells: Sequence[str], keys: Sequence[str]) -> Mapping[str, str]:

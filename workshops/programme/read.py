@@ -24,6 +24,7 @@ from typing import Final
 
 from sortition.base.dates import read_date
 from sortition.base.errors import Problems
+from sortition.base.limits import MINUTES_MOST
 from sortition.base.timezones import is_timezone, nearest_timezone
 from sortition.base.toml.file import read_toml
 from sortition.base.toml.section import Section
@@ -195,7 +196,7 @@ def _steps(
         start = _start(section, _step_start(section, now), now)
         step = ProgrammeStep(
             start=start,
-            minutes=section.whole("length", least=1, required=True) or 1,
+            minutes=section.whole("length", least=1, most=MINUTES_MOST, required=True) or 1,
             activity=_activity(section),
             parallel=tuple(_finished(one) for one in section.tables("parallel")),
             for_facilitators=section.choice("for", AUDIENCES, "everyone") == "facilitators",

@@ -23,7 +23,7 @@ import numpy as np
 from sortition.base.chance import Chance
 from sortition.base.errors import AnswerIsNo, Message, message
 from workshops.common.observe import Observer
-from workshops.common.people import Criterion
+from workshops.common.people import CodedColumn
 from workshops.plan.value import Participant
 from workshops.share.bound import mixed_bound, plain_bound
 from workshops.share.search import Found, Scene, Whole, improve
@@ -56,7 +56,7 @@ class Task:
     """How many people read each file."""
     barred: Whole
     """1 where a reader has a conflict of interest with a file, else 0, by file and reader."""
-    mix: tuple[Criterion, ...] = ()
+    mix: tuple[CodedColumn, ...] = ()
     """Criteria of the readers."""
     seed: str = field(default="")
 

@@ -13,7 +13,7 @@ from sortition.base.messages import Words
 from sortition.base.terminal.language import SpeakingCommand
 from sortition.base.terminal.machine import print_json
 from workshops.common.options import parts
-from workshops.snowball.options import Given, snowball_options
+from workshops.snowball.options import GivenOptions, snowball_options
 
 if TYPE_CHECKING:
     from workshops.plan.value import Participant, Plan
@@ -24,7 +24,7 @@ def snowball_command(words: Words) -> SpeakingCommand:
 
     @click.command("snowball", cls=SpeakingCommand, help=words("help-snowball"))
     @snowball_options(words)
-    def snowball(given: Given, folder: Path, force: bool, as_json: bool) -> None:
+    def snowball(given: GivenOptions, folder: Path, force: bool, as_json: bool) -> None:
         from sortition.base.output import check_free
 
         given.check()
@@ -39,20 +39,21 @@ def snowball_command(words: Words) -> SpeakingCommand:
     return snowball
 
 
-def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
+def _plan(words: Words, given: GivenOptions, folder: Path, *, force: bool, as_json: bool) -> None:
     """Make a plan, write it, show it."""
+    from sortition.base.limits import ROOM_MOST
     from sortition.base.output import write_folder
     from sortition.seed import chosen_seed
     from workshops.common.people import read_guests
     from workshops.snowball.show import ShowPlan
-    from workshops.snowball.sizes import FEWEST, MOST
+    from workshops.snowball.sizes import FEWEST
     from workshops.snowball.solve import plan_snowball
 
     if given.people is None:
         raise BadInput(message("usage-snowball-people"))
     seed = chosen_seed(given.seed)
     exercise, event, columns = given.exercise(), given.event(), given.columns()
-    guests = read_guests(given.people, columns, fewest=FEWEST, most=MOST)
+    guests = read_guests(given.people, columns, fewest=FEWEST, most=ROOM_MOST)
     began = time.perf_counter()
     made = plan_snowball(guests, columns, exercise, event, seed)
     seconds = time.perf_counter() - began
@@ -68,7 +69,7 @@ def _plan(words: Words, given: Given, folder: Path, *, force: bool, as_json: boo
     show.written(folder, list(files), made.plan, made_up=given.seed is None)
 
 
-def _repair(words: Words, given: Given, folder: Path, *, force: bool, as_json: bool) -> None:
+def _repair(words: Words, given: GivenOptions, folder: Path, *, force: bool, as_json: bool) -> None:
     """Repair a plan on the day, write it, show who goes where."""
     from sortition.base.output import write_folder
     from workshops.common.people import Columns, check_known, check_new, read_guests

@@ -33,7 +33,7 @@ EXAMPLES: Final = {"levels": "2,4,8,16", "minutes": "3,3,5,8", "ideas": "4,3,3,2
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenOptions:
     """What the user gave on the command line of a snowball; `others` by the option's name."""
 
     people: Path | None
@@ -100,7 +100,7 @@ class Given:
 
 
 def snowball_options(words: Words) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Every option of the command, gathered into `Given` but for those about the output."""
+    """Every option of the command, gathered into `GivenOptions` but for those about the output."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         def gathered(
@@ -112,7 +112,7 @@ def snowball_options(words: Words) -> Callable[[Callable[..., Any]], Callable[..
             as_json: bool,
             **others: Any,
         ) -> Any:
-            given = Given(people, repair, seed, others)
+            given = GivenOptions(people, repair, seed, others)
             return command(given, folder, force, as_json)
 
         decorated: Callable[..., Any] = gathered

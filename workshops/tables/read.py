@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from sortition.base.errors import Message, Problems, message
+from sortition.base.limits import ROOM_MOST
 from sortition.base.text import folded, nearest
 from sortition.people.cells import whole
 from sortition.people.columns import cells_of, column_missing, heading_of
@@ -27,13 +28,11 @@ ROUND: Final = ("round", "rounds", "tour", "tours")
 TABLE: Final = ("table", "tables")
 FEWEST: Final = 4
 """People below whom there are no two tables."""
-MOST: Final = 2000
-"""People above whom it is no longer one room, and more likely the wrong file."""
 _SAID: Final = 12
 
 
 @dataclass(frozen=True)
-class Asked:
+class CrowdColumns:
     """The columns of the people's list that tables take into account, as the user names them."""
 
     id: str | None = None
@@ -70,12 +69,12 @@ class FixedSeat:
     """Its row in the file, for messages."""
 
 
-def read_crowd(path: Path, asked: Asked) -> Crowd:
+def read_crowd(path: Path, asked: CrowdColumns) -> Crowd:
     """The people of a table. Raises `BadInput` with every problem of it."""
     valued = (*asked.apart, *asked.together, *((asked.cluster,) if asked.cluster else ()))
     _check_columns(asked)
     columns = Columns(id=asked.id, mix=asked.mix, apart=valued)
-    guests = read_guests(path, columns, fewest=FEWEST, most=MOST)
+    guests = read_guests(path, columns, fewest=FEWEST, most=ROOM_MOST)
     values = dict(zip(valued, guests.apart, strict=True))
     alone = [name for name in dict.fromkeys(valued) if not _sharing([values[name]])]
     notes = [message("seating-column-alone", file=path.name, column=name) for name in alone]
@@ -90,7 +89,7 @@ def read_crowd(path: Path, asked: Asked) -> Crowd:
     )
 
 
-def _check_columns(asked: Asked) -> None:
+def _check_columns(asked: CrowdColumns) -> None:
     """Refuse a column that parts people and brings them together. Raises `BadInput`."""
     apart = {folded(name) for name in asked.apart}
     problems = Problems()
@@ -135,7 +134,7 @@ def read_fixed(path: Path, ids: Sequence[str], rounds: int) -> list[FixedSeat]:
     table = _table(path, (), TABLE, problems)
     seats: list[FixedSeat] = []
     for person, of_round, cell, row in _rows(table, ids, rounds, problems):
-        at = whole(cell, 1, MOST)
+        at = whole(cell, 1, ROOM_MOST)
         if at is None:
             problems.add("seating-fixed-table", file=table.name, row=str(row), value=cell)
             continue

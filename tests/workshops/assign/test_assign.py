@@ -23,10 +23,10 @@ from workshops.assign.fairness import (
     RANK_MAXIMAL,
     RANK_SUM,
     Served,
-    criterion,
     levels_of,
+    measure_named,
 )
-from workshops.assign.people import Meeting, Offer, Person, Workshop
+from workshops.assign.people import Attendee, Meeting, Offer, Workshop
 from workshops.assign.rounds import spread
 from workshops.assign.solve import Places, assign
 
@@ -37,19 +37,19 @@ def workshop(index: int, *offers: Offer | None) -> Workshop:
     return Workshop(f"w{index}", f"Workshop {index}", offers)
 
 
-def alike(people: Sequence[Person], capacities: Sequence[int], rounds: int = 1) -> Meeting:
+def alike(people: Sequence[Attendee], capacities: Sequence[int], rounds: int = 1) -> Meeting:
     """Workshops of these capacities, the same in every round."""
     held = [workshop(i, *[Offer(most)] * rounds) for i, most in enumerate(capacities)]
     return Meeting(tuple(people), tuple(held), rounds, "seed")
 
 
-def crowd(people: int, workshops: int, wishes: int, seed: int) -> list[Person]:
+def crowd(people: int, workshops: int, wishes: int, seed: int) -> list[Attendee]:
     """People who mostly want the same."""
     draw = stream(str(seed), "crowd")
     crowd = []
     for number in range(people):
         order = sorted(range(workshops), key=lambda w: -(draw() ** ((w + 1) ** 0.7)))
-        crowd.append(Person(f"p{number}", tuple(order[: 1 + int(draw() * wishes)])))
+        crowd.append(Attendee(f"p{number}", tuple(order[: 1 + int(draw() * wishes)])))
     return crowd
 
 
@@ -136,7 +136,7 @@ def meetings(draw: st.DrawFn, *, same: bool) -> Meeting:
     for number in range(people):
         wishes = draw(st.permutations(range(workshops)))[: draw(st.integers(0, workshops))]
         away = draw(st.sets(st.integers(0, rounds - 1), max_size=0 if same else 1))
-        chosen.append(Person(f"p{number}", tuple(wishes), frozenset(away)))
+        chosen.append(Attendee(f"p{number}", tuple(wishes), frozenset(away)))
     held = []
     for index in range(workshops):
         most = draw(st.integers(1, 3))
@@ -233,7 +233,7 @@ def test_three_rounds_match_an_independent_programme(fairness: str, n: int) -> N
     """
     people = crowd(n, 12, 5, 2)
     meeting = alike(people, [n // 12 + 3] * 12, 3)
-    costs = criterion(fairness, people, 12, 3)
+    costs = measure_named(fairness, people, 12, 3)
     found = assign(meeting, fairness)
     check_rules(meeting, found.places)
     bundles = [frozenset(w for w in row if w is not None) for row in found.places]
@@ -245,7 +245,7 @@ def independent_levels(meeting: Meeting, fairness: str) -> list[int]:
     many of a person's seats are asked for, as so many steps.
     """
     people, workshops, rounds = meeting.people, len(meeting.workshops), meeting.rounds
-    costs = criterion(fairness, people, workshops, rounds)
+    costs = measure_named(fairness, people, workshops, rounds)
     seats = len(people) * workshops
     size = seats + len(people) * rounds
     levels = np.zeros((costs.levels, size))
@@ -326,22 +326,22 @@ def test_who_went_without_goes_first() -> None:
     seed, and otherwise the one who lost more ranks.
     """
     for seed in map(str, range(12)):
-        two = [Person("a", (0,), missed=1), Person("b", (0,))]
+        two = [Attendee("a", (0,), missed=1), Attendee("b", (0,))]
         meeting = replace(alike(two, [1, 1]), seed=seed)
         assert assign(meeting).places[0] == (0,)
-        debt = [Person("a", (0, 1)), Person("b", (0, 1), debt=2)]
+        debt = [Attendee("a", (0, 1)), Attendee("b", (0, 1), debt=2)]
         assert assign(replace(alike(debt, [1, 1]), seed=seed)).places[1] == (0,)
 
 
 def test_workshops_already_visited_are_not_repeated() -> None:
     """Someone who has been to a workshop in an earlier plan is not sent there again."""
-    people = [Person("a", (1,), been=frozenset({0})), Person("b", (1,))]
+    people = [Attendee("a", (1,), been=frozenset({0})), Attendee("b", (1,))]
     assert assign(alike(people, [2, 1])).places == ((1,), (0,))
 
 
 def test_missing_seats_are_counted() -> None:
     """Too few seats in a round, too few different workshops, too few people: each says how many."""
-    people = [Person(f"p{n}", ()) for n in range(10)]
+    people = [Attendee(f"p{n}", ()) for n in range(10)]
     with pytest.raises(AnswerIsNo) as caught:
         assign(alike(people, [4, 3]))
     (said,) = caught.value.messages
@@ -372,7 +372,7 @@ def test_first_come_can_lead_nowhere_where_rounds_differ() -> None:
     """Where the queue of round 1 leaves someone no new workshop in round 2, the figures leave the
     criterion out, and choosing it is refused; the others find the way.
     """
-    people = (Person("a", (0,)), Person("b", (0,), been=frozenset({2}), missed=1))
+    people = (Attendee("a", (0,)), Attendee("b", (0,), been=frozenset({2}), missed=1))
     one = Offer(1)
     held = (workshop(0, one, one), workshop(1, one, None), workshop(2, None, one))
     meeting = Meeting(people, held, 2, "seed")
@@ -388,7 +388,7 @@ def test_seats_that_suffice_in_all_but_not_round_by_round() -> None:
     """Where seats suffice in every round and over all rounds, but someone's workshops are all held
     in one, no assignment exists, and that is said.
     """
-    people = (Person("a", ()), Person("b", (), been=frozenset({2, 3})))
+    people = (Attendee("a", ()), Attendee("b", (), been=frozenset({2, 3})))
     one = Offer(1)
     early, late = (one, None), (None, one)
     held = tuple(workshop(i, *offers) for i, offers in enumerate((early, early, late, late)))
@@ -400,4 +400,4 @@ def test_seats_that_suffice_in_all_but_not_round_by_round() -> None:
 def test_hosts_alone_stay_where_they_are() -> None:
     """With nobody but a host, there is nothing to solve, and the host is in their workshop."""
     held = (workshop(0, *[Offer(1, hosts=(0,))] * 2), workshop(1, None, Offer(1)))
-    assert assign(Meeting((Person("a", ()),), held, 2, "seed")).places == ((0, 0),)
+    assert assign(Meeting((Attendee("a", ()),), held, 2, "seed")).places == ((0, 0),)

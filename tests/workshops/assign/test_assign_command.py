@@ -20,7 +20,7 @@ from tests.places import ROOT
 from tests.reading import rows
 from tests.terminal import run_in_terminal
 from workshops.assign.files import read_meeting
-from workshops.assign.people import Person
+from workshops.assign.people import Attendee
 from workshops.examples.wishes import WORKSHOPS, example_files
 from workshops.plan.value import read_plan
 
@@ -143,8 +143,8 @@ def test_workbooks_and_other_headings_are_read(
     table = {row["id"]: row["1"] for row in rows(tmp_path / "out" / "assignment.csv")}
     assert sorted(table.values()) == ["A", "B"]
     assert read_meeting(tmp_path / "v.xlsx", tmp_path / "a.xlsx", 1, "s").meeting.people == (
-        Person("1", (0, 1)),
-        Person("2", (0, 1)),
+        Attendee("1", (0, 1)),
+        Attendee("2", (0, 1)),
     )
 
 

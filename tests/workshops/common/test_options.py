@@ -25,3 +25,23 @@ def test_minutes_are_for_all_rounds_or_one_by_one() -> None:
     for changeover in (-1.0, float("nan"), float("inf")):
         with pytest.raises(BadInput):
             timing_of({"minutes": None, "changeover": changeover}, 2)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "changeover", "code"),
+    [
+        ("0", None, "more-than-zero"),
+        ("20,nan", None, "more-than-zero"),
+        ("1441", None, "too-long"),
+        ("inf", None, "too-long"),
+        (None, -1.0, "not-negative"),
+        (None, 1441.0, "too-long"),
+    ],
+)
+def test_nothing_lasts_longer_than_a_day(
+    minutes: str | None, changeover: float | None, code: str
+) -> None:
+    """A length above a day's minutes is a slip, the same for every exercise."""
+    with pytest.raises(BadInput) as caught:
+        timing_of({"minutes": minutes, "changeover": changeover}, 2)
+    assert [one.code for one in caught.value.messages] == [code]
