@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from sortition.base.errors import Problems
 from sortition.base.text import folded
+from sortition.people.personal import cell_kind, holds_people
 from sortition.people.rows import rows_named
 from sortition.spreadsheets import Table
 
 BLANK: Final = "—"
 """What stands for an empty cell, where it is shown."""
+HIDDEN: Final = "…"
+"""What stands for a cell that is someone's name, address or number."""
 _YES: Final = frozenset(("oui", "o", "yes", "y", "x", "1", "vrai", "true"))
 _NO: Final = frozenset(("", "non", "n", "no", "0", "faux", "false", "-", BLANK))
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -35,14 +39,17 @@ def whole(text: str, least: int, most: int, *, point_zero: bool = False) -> int 
 
 def rows_with_yes(table: Table, heading: str, problems: Problems) -> frozenset[int]:
     """The rows (from 0) with a yes in a column; what is neither yes nor no is noted."""
-    cells = [folded(str(cell)) for cell in table.frame[heading]]
+    written = [str(cell) for cell in table.frame[heading]]
+    cells = [folded(cell) for cell in written]
     strange = [row for row, cell in enumerate(cells) if cell not in _YES | _NO]
     if strange:
+        value = written[strange[0]]
+        hidden = cell_kind(value) or holds_people(heading, Counter(written))
         problems.add(
             "yes-or-no",
             file=table.name,
             column=heading,
-            value=str(table.frame[heading].iat[strange[0]]),
+            value=HIDDEN if hidden else value,
             rows=rows_named([table.rows[row] for row in strange]),
             n=len(strange),
         )

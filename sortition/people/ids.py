@@ -49,7 +49,7 @@ def read_ids(
         return [str(number) for number in numbers]
     ids = [str(cell) for cell in table.frame[column]]
     distinct = set(ids)
-    if len(distinct) == len(ids) and not any(map(_looks_wrong, distinct)):
+    if len(distinct) == len(ids) and not any(map(looks_wrong, distinct)):
         return ids
     rows_of = rows_of_ids(table, column, problems)
     repeated = {person: rows for person, rows in rows_of.items() if len(rows) > 1}
@@ -61,6 +61,11 @@ def read_ids(
     cases = [{"value": person, "rows": rows_named(rows)} for person, rows in repeated.items()]
     note_each(problems, "id-repeated", cases, file=table.name, column=column)
     return ids
+
+
+def looks_wrong(person: str) -> bool:
+    """Whether an id is missing, or damaged by a spreadsheet."""
+    return not person or _DAMAGED.fullmatch(person) is not None
 
 
 def rows_of_ids(table: Table, column: str, problems: Problems) -> dict[str, list[int]]:
@@ -104,7 +109,3 @@ def personal_ids(table: Table, column: str, ids: Sequence[str]) -> list[Message]
     if kind is None:
         return []
     return [message("ids-personal", file=table.name, column=column, kind=message(_PERSONAL[kind]))]
-
-
-def _looks_wrong(person: str) -> bool:
-    return not person or _DAMAGED.fullmatch(person) is not None

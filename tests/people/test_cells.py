@@ -36,7 +36,7 @@ def test_a_point_and_zeros_are_read_where_programs_write_them(text: str, value: 
 def test_yes_and_no_are_read_in_both_languages() -> None:
     """A cross, a 1 and a yes are yes; a blank is no; the rows of anything else are told."""
     problems = Problems()
-    cells = ["oui", "X", "1", "Yes", "", "non", "—", "peut-être", "2"]
+    cells = ["oui", "X", "1", "Yes", "", "non", "—", "peut-être", "2", "non", "non", "non"]
     assert rows_with_yes(table([{"porte": one} for one in cells]), "porte", problems) == set(
         range(4)
     )
@@ -44,3 +44,17 @@ def test_yes_and_no_are_read_in_both_languages() -> None:
         problems.raise_if_any()
     (told,) = caught.value.messages
     assert (told.code, told.params["value"], told.params["n"]) == ("yes-or-no", "peut-être", 2)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("nom", ["Quatremaille", "oui"]), ("porte", ["z@example.org", "oui", "non", "", "oui"])],
+)
+def test_nobody_is_named_in_place_of_a_yes(heading: str, cells: list[str]) -> None:
+    """In a wrong column, or a row that has slipped, the cell is told by its row alone."""
+    problems = Problems()
+    rows_with_yes(table([{heading: cell} for cell in cells]), heading, problems)
+    with pytest.raises(BadInput) as caught:
+        problems.raise_if_any()
+    (told,) = caught.value.messages
+    assert (told.params["value"], told.params["rows"]) == ("…", "2")

@@ -18,7 +18,7 @@ from sortition.base.limits import ROOM_MOST
 from sortition.base.text import folded, nearest
 from sortition.people.cells import whole
 from sortition.people.columns import cells_of, column_missing, heading_of
-from sortition.people.ids import ID_COLUMNS
+from sortition.people.ids import ID_COLUMNS, looks_wrong, rows_of_ids
 from sortition.spreadsheets import Table, read_table
 from workshops.common.people import Columns, Guests, read_guests
 from workshops.common.rounds import rounds_of
@@ -182,14 +182,14 @@ def _rows(
     """Each row with a known id: person, rounds (none: every round), cell of the table, row."""
     place = {person: number for number, person in enumerate(ids)}
     heading = heading_of(table, ROUND) or ROUND[0]
+    rows_of_ids(table, heading_of(table, ID_COLUMNS) or ID_COLUMNS[0], problems)
     columns = (cells_of(table, ID_COLUMNS), cells_of(table, ROUND), cells_of(table, TABLE))
     for person, of_round, cell, row in zip(*columns, table.rows, strict=True):
         where = {"file": table.name, "row": str(row), "column": heading}
         numbers = rounds_of(of_round, rounds, where, problems)
-        if not person:
-            where["column"] = heading_of(table, ID_COLUMNS) or ID_COLUMNS[0]
-            problems.add("id-missing", rows=where["row"], n=1, **where)
-        elif person not in place:
+        if looks_wrong(person):
+            continue
+        if person not in place:
             near = nearest(person, ids)
             code = "seating-id-unknown-near" if near else "seating-id-unknown"
             problems.add(code, file=table.name, row=str(row), value=person, nearest=near or "")
