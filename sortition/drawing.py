@@ -1,7 +1,6 @@
-"""The draw: tickets anyone can recompute, the composition drawn, the panel and its alternates.
+"""The draw: the composition drawn, the panel and its alternates.
 
-Nothing here is random: the seed decides everything. Tickets are those of R. L. Rivest, "Consistent
-Sampling with Replacement" (2018), as used in election audits, with SHA-256 (FIPS 180-4).
+Nothing here is random: the seed decides everything, by SHA-256 (FIPS 180-4) and by tickets.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sortition.base.errors import AnswerIsNo, message
+from sortition.base.tickets import ticket
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery
 from sortition.pool.profiles import Pool
 from sortition.pool.rules import Composition
@@ -45,11 +45,6 @@ class Draw:
     """Everyone's ticket, in the order of the pool; compared as numbers, the smallest first."""
     panel: tuple[Seat, ...]
     alternates: tuple[Alternate, ...]
-
-
-def ticket(seed: str, person: str) -> bytes:
-    """Someone's ticket: the 32 bytes of SHA-256 of the UTF-8 text `SEED,ID`."""
-    return hashlib.sha256(f"{seed},{person}".encode()).digest()
 
 
 def drawn_index(seed: str, weights: Sequence[int]) -> int:

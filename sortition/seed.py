@@ -15,13 +15,12 @@ import unicodedata
 from typing import Final
 
 from sortition.base.errors import BadInput, message
+from sortition.base.limits import SEED_LONGEST
 from sortition.base.text import is_invisible
 
 _SPACES: Final = re.compile(" {2,}")
 _SHOWN: Final = 20
 """Characters of a seed before one that cannot be seen, to say where it is."""
-LONGEST: Final = 1000
-"""Characters of the longest seed."""
 
 
 def chosen_seed(given: str | None) -> str:
@@ -39,8 +38,8 @@ def chosen_seed(given: str | None) -> str:
     seed = _normal(given)
     if not seed:
         raise BadInput(message("seed-empty"))
-    if len(seed) > LONGEST:
-        raise BadInput(message("seed-too-long", most=LONGEST))
+    if len(seed) > SEED_LONGEST:
+        raise BadInput(message("seed-too-long", most=SEED_LONGEST))
     places = [place for place, character in enumerate(seed) if is_invisible(character)]
     if places:
         hidden = list(dict.fromkeys(f"U+{ord(seed[place]):04X}" for place in places))

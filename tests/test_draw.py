@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import subprocess
 from collections import Counter
 
 import pytest
@@ -13,7 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from sortition.base.errors import AnswerIsNo
-from sortition.drawing import Draw, draw, drawn_index, ticket
+from sortition.base.tickets import ticket
+from sortition.drawing import Draw, draw, drawn_index
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery
 from sortition.lottery.solve import solve_lottery
 from sortition.pool import profiles
@@ -42,19 +41,6 @@ def people(count: int, **columns: str) -> list[Row]:
         {"id": f"p{k}", **{n: c[k % len(c)].replace("-", "") for n, c in columns.items()}}
         for k in range(count)
     ]
-
-
-@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not on this machine")
-def test_a_ticket_is_what_sha256sum_prints() -> None:
-    """Anyone with a shell gets the same ticket: printf '%s' 'SEED,ID' | sha256sum."""
-    text = "Conseil du 4 mars, 14 h,GRE-000123"
-    shell = subprocess.run(["sha256sum"], input=text.encode(), capture_output=True, check=True)
-    assert shell.stdout.split()[0].decode() == ticket("Conseil du 4 mars, 14 h", "GRE-000123").hex()
-
-
-def test_a_ticket_is_that_of_the_standard() -> None:
-    """The ticket of seed `a` and id `bc` hashes the four bytes `a,bc` (FIPS 180-4)."""
-    assert ticket("a", "bc") == hashlib.sha256(b"a,bc").digest()
 
 
 @given(

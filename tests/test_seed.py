@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.base.errors import BadInput
+from sortition.base.limits import SEED_LONGEST
 from sortition.base.text import is_invisible, visible
-from sortition.seed import LONGEST, chosen_seed, is_seed, seed_sha256
+from sortition.seed import chosen_seed, is_seed, seed_sha256
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\n\t", "\u00a0\u2003"])
@@ -70,8 +71,8 @@ def test_accents_are_composed() -> None:
 def test_a_seed_of_a_whole_page_is_refused() -> None:
     """A seed is a sentence or some digits, not a book."""
     with pytest.raises(BadInput):
-        chosen_seed("x" * (LONGEST + 1))
-    assert chosen_seed("x" * LONGEST)
+        chosen_seed("x" * (SEED_LONGEST + 1))
+    assert chosen_seed("x" * SEED_LONGEST)
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:

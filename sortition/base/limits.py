@@ -1,7 +1,8 @@
-"""How large a protocol may be.
+"""How large a protocol and a workshop may be: one limit for each meaning.
 
 Far beyond every real draw, and small enough that the worst protocol anyone can write, or forge in a
-record, is read and computed in seconds.
+record, is read and computed in seconds. Beyond those of workshops it is a slip of the keyboard, or
+the wrong file.
 """
 
 from __future__ import annotations
@@ -30,3 +31,18 @@ PROBLEMS_MOST: Final = 1_000
 """Nobody reads so many sentences; a forged file could ask for millions."""
 SUGGESTIONS_MOST: Final = 20
 """Problems up to which the nearest known word is searched for: comparing words is slow."""
+SEED_LONGEST: Final = 1_000
+"""Characters of a seed."""
+
+MINUTES_MOST: Final = 1_440
+"""Minutes of a day: no round, and no step of a programme, is longer."""
+ROUNDS_MOST: Final = 30
+ROOM_MOST: Final = 2_000
+"""People above whom it is no longer one room; so many tables at most, and seats at one."""
+IDEAS_MOST: Final = 1_000
+"""Ideas that a group keeps."""
+CAPACITY_MOST: Final = 100_000
+"""People in one workshop; more is likelier a telephone number."""
+FILES_MOST: Final = 20_000
+"""Files to share out; more would fill the memory."""
+READERS_MOST: Final = 5_000

@@ -1,20 +1,22 @@
 """Chance for long searches: millions of numbers a second that every machine repeats.
 
-SHA-256 of the seed starts SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-generators", OOPSLA 2014), whose additions and multiplications of 64-bit words are exact everywhere.
-Logarithms are not: those of processors and libraries differ in their last digit. Where chance has
-to follow a Gumbel distribution, they come from `decimal`, whose results are correctly rounded.
+The ticket of a purpose starts SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
+number generators", OOPSLA 2014), whose additions and multiplications of 64-bit words are exact
+everywhere. Logarithms are not: those of processors and libraries differ in their last digit. Where
+chance has to follow a Gumbel distribution, they come from `decimal`, whose results are correctly
+rounded.
 """
 
 from __future__ import annotations
 
-import hashlib
 from decimal import Context, Decimal
 from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sortition.base.tickets import ticket
 
 GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 """What the place of a word grows by."""
@@ -34,7 +36,7 @@ class Stream:
     """An endless stream of 64-bit words, always the same for one seed and purpose."""
 
     def __init__(self, seed: str, purpose: str) -> None:
-        digest = hashlib.sha256(f"{seed},{purpose}".encode()).digest()
+        digest = ticket(seed, purpose)
         self._start = np.array([int.from_bytes(digest[:8], "big")], dtype=np.uint64)
         self._drawn = 0
 

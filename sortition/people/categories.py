@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Final
 from sortition.base.dates import OLDEST
 from sortition.base.errors import Problems
 from sortition.base.text import folded, nearest
+from sortition.people.cells import whole
 from sortition.people.personal import cell_kind, holds_people, would_publish_people
 from sortition.people.rows import PROBLEMS_SHOWN, rows_named
 from sortition.protocol.model import CROSS, Criterion
@@ -40,7 +40,6 @@ NEITHER: Final = frozenset(
     ("x", "autre", "autres", "other", "non binaire", "non-binaire", "non-binary", "nb", "nc", "n")
 )
 """What may stand beside them in such a column."""
-_AGE: Final = re.compile(r"([0-9]{1,3})(?:[.,]0+)?")
 
 CATEGORIES_NAMED: Final = 20
 """At most so many known categories are named in one problem."""
@@ -176,8 +175,7 @@ def _synonyms(labels: Sequence[str]) -> dict[str, str]:
 
 def age_in_years(text: str) -> int | None:
     """An age written in whole years (`34`, and `34.0` as programs of statistics write it)."""
-    found = _AGE.fullmatch(text)
-    return int(found[1]) if found and int(found[1]) <= OLDEST else None
+    return whole(text, 0, OLDEST, point_zero=True)
 
 
 def _band(bands: Sequence[int], text: str) -> str | None:

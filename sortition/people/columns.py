@@ -1,11 +1,26 @@
-"""What is said of a column that a table does not have."""
+"""The columns of a table by any of their names, and what is said of one that is not there."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sortition.base.errors import Message, message
 from sortition.base.text import nearest
 from sortition.people.personal import is_untitled
 from sortition.spreadsheets import Table
+
+
+def heading_of(table: Table, names: Sequence[str]) -> str | None:
+    """The first of these columns that the table has, as it writes it."""
+    return next((found for name in names if (found := table.column(name))), None)
+
+
+def cells_of(table: Table, names: Sequence[str]) -> list[str]:
+    """The cells of the first of these columns, blank where there is none."""
+    heading = heading_of(table, names)
+    if heading is None:
+        return [""] * len(table.rows)
+    return [str(cell) for cell in table.frame[heading]]
 
 
 def headings_of(table: Table) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from sortition.base.dates import read_date
 from sortition.base.text import without_accents
+from sortition.people.headings import BESIDE_NAMES, name_part, words_of
 
 Kind = Literal["name", "email", "phone", "birth", "address"]
 
@@ -28,18 +29,6 @@ _PHONE_WORDS: Final = _each(
 _ADDRESS_WORDS: Final = _each("adresse adresses address addresses rue street domicile")
 """One of these words says what a column holds, whatever stands around it."""
 
-_NAME_WORDS: Final = _each(
-    "nom noms prenom prenoms patronyme name names surname surnames firstname lastname fullname "
-    "forename forenames nomprenom prenomnom"
-)
-_BESIDE_NAMES: Final = _each(
-    "et ou de d du la l le votre vos famille usage usuel naissance complet jeune fille marital "
-    "patronymique personne participant participante electeur electrice habitant habitante candidat "
-    "candidate inscrit inscrite citoyen citoyenne e s 1 2 premier deuxieme second civilite titre "
-    "first last full family given middle maiden birth christian sur your attendee person voter "
-    "member and or of the"
-)
-"""« Nom de famille » is a name, « nom de la rue » is not: all words of the heading are these."""
 _BIRTH_WORDS: Final = _each("naissance birth birthdate birthday dob ne nee ddn")
 _BESIDE_BIRTH: Final = _each("date jour de d la du votre le e of day the your")
 
@@ -48,9 +37,12 @@ _OTHER_WORDS: Final = _each(
     "genre civilite sex gender age ages annee year commune communes ville quartier secteur region "
     "departement pays postal postale cp insee city town district area country postcode zip college "
     "categorie category tranche csp pcs profession occupation activite diplome statut status "
-    "critere criterion feature valeur organisation theme niveau poste"
+    "critere criterion feature valeur organisation theme niveau poste "
+    "atelier ateliers workshop workshops capacite capacity round rounds choix choice voeu voeux "
+    "souhait wish rang rank absences"
 )
-"""What else heads a column of a list of people."""
+"""What else heads a column of a list of people, or of what they come for; nothing that may well be
+someone's town or trade."""
 
 _EMAIL: Final = re.compile(r"\S@\S")
 _PHONE: Final = re.compile(r"\+[0-9]{8,15}|0033[0-9]{9}|0[1-9][0-9]{8}")
@@ -84,12 +76,12 @@ ENOUGH: Final = 5
 
 def heading_kind(heading: str) -> Kind | None:
     """What of a person a column holds by its heading, French or English; accents do not count."""
-    words = _words(heading)
+    words = words_of(heading)
     if words & _EMAIL_WORDS:
         return "email"
     if words & _PHONE_WORDS:
         return "phone"
-    if words & _NAME_WORDS and words <= _NAME_WORDS | _BESIDE_NAMES:
+    if name_part(heading):
         return "name"
     if words & _BIRTH_WORDS and words <= _BIRTH_WORDS | _BESIDE_BIRTH:
         return "birth"
@@ -190,19 +182,14 @@ def _stands_over_people(heading: str, cells: Sequence[str]) -> bool:
 
 
 def _is_usual(heading: str) -> bool:
-    words = _words(heading)
-    return bool(words & _OTHER_WORDS) and words <= _OTHER_WORDS | _BESIDE_NAMES | _BESIDE_BIRTH
+    words = words_of(heading)
+    return bool(words & _OTHER_WORDS) and words <= _OTHER_WORDS | BESIDE_NAMES | _BESIDE_BIRTH
 
 
 def _mostly_people(values: Iterable[str]) -> bool:
     """Whether most of some values are letters alone, or plainly e-mail addresses and the like."""
     some = sampled(sorted(values))
     return 2 * sum(bool(_words_alone(one) or cell_kind(one)) for one in some) > len(some)
-
-
-def _words(heading: str) -> frozenset[str]:
-    plain = without_accents(heading)
-    return frozenset("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def _words_alone(cell: str) -> list[str]:

@@ -7,17 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sortition.base.errors import BadInput, Message, message
+from sortition.people.identity import check_same_people, read_exclusions, unused_exclusions
 from sortition.pool.profiles import Pool, build_pool
 from sortition.pool.quotas import Quota, compute_quotas, count_register, plain_categories
 from sortition.protocol.model import Protocol
-from sortition.register.lists import (
-    PeopleList,
-    check_same_people,
-    read_exclusions,
-    read_people,
-    unused_exclusions,
-    wanted_columns,
-)
+from sortition.register.lists import PeopleList, read_people, wanted_columns
 from sortition.spreadsheets import Table, read_table
 
 _File = tuple[Path, Sequence[str], str | None]

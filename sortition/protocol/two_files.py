@@ -6,14 +6,15 @@ The features file has one row per category, under the headings `feature,value,mi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sortition.base.errors import BadInput, Message, Problems, message
+from sortition.base.limits import WHOLE_MOST
 from sortition.base.text import folded
+from sortition.people.cells import whole
 from sortition.people.columns import column_missing, headings_of
 from sortition.protocol.json_form import protocol_from_json
 from sortition.protocol.model import Criterion, Protocol, RegisterFile
@@ -21,8 +22,6 @@ from sortition.spreadsheets import Table, read_table
 
 HEADINGS: Final = (("feature", "value"), ("category", "feature"), ("category", "name"))
 """Columns that name the criterion and its category, in the order they are tried."""
-_WHOLE: Final = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
-"""A whole number, also as programs of statistics write it: `3.0`."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +127,9 @@ def _quota(row: _Row, file: str, problems: Problems) -> tuple[int, int]:
     where = {"file": file, "row": row.number, "category": row.category}
     found = []
     for column, cell in row.bounds.items():
-        whole = _WHOLE.fullmatch(cell)
-        if whole:
-            found.append(int(whole[1]))
+        number = whole(cell, 0, WHOLE_MOST, point_zero=True)
+        if number is not None:
+            found.append(number)
         else:
             code = "features-not-whole" if cell else "features-no-number"
             problems.add(code, **where, column=column, value=cell)

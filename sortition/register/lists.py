@@ -16,14 +16,7 @@ from sortition.base.errors import Message, Problems, message
 from sortition.base.text import folded
 from sortition.people.categories import Reading, declared_categories, read_categories
 from sortition.people.columns import column_missing
-from sortition.people.identity import (
-    NAME_COLUMNS,
-    check_same_people,
-    personal_ids,
-    read_exclusions,
-    read_ids,
-    unused_exclusions,
-)
+from sortition.people.ids import personal_ids, read_ids
 from sortition.people.rows import Rows
 from sortition.protocol.model import AGE, Criterion, Protocol
 from sortition.register.eligibility import (
@@ -34,17 +27,6 @@ from sortition.register.eligibility import (
     read_births,
 )
 from sortition.spreadsheets import Table
-
-__all__ = [
-    "NAME_COLUMNS",
-    "PeopleList",
-    "check_same_people",
-    "criteria_of",
-    "read_exclusions",
-    "read_people",
-    "unused_exclusions",
-    "wanted_columns",
-]
 
 CROWDED: Final = 10
 """More people than this at one address are likelier a building than a household."""
@@ -127,7 +109,7 @@ def read_people(
     columns = _columns(protocol, table, problems, college=known is not None)
     problems.raise_if_any()
     id_column = columns[protocol.register.id] if protocol.register.id else None
-    ids = read_ids(table, id_column, problems)
+    ids = read_ids(table, id_column, problems, without="people")
     rows = Rows(table, list(range(len(table.rows))))
     apply_exclusion(rows, ids, excluded)
     apply_conditions(rows, protocol, columns, problems)

@@ -18,7 +18,7 @@ from tests.places import PEERS
 from workshops.common.people import natural
 from workshops.tables.asked import Room, make_hall
 from workshops.tables.problem import Hall, even_sizes
-from workshops.tables.read import Asked, read_crowd
+from workshops.tables.read import CrowdColumns, read_crowd
 from workshops.tables.solve import solve
 
 SMALL: Final = "30i_4j_3k_3d_data.csv"
@@ -40,7 +40,7 @@ SEEDS: Final = ("1", "2", "3")
 
 def read_hall(path: Path, tables: int, rounds: int, mix: Sequence[str]) -> Hall:
     """The hall of a list of people."""
-    return make_hall(read_crowd(path, Asked(mix=tuple(mix))), Room(rounds, tables))
+    return make_hall(read_crowd(path, CrowdColumns(mix=tuple(mix))), Room(rounds, tables))
 
 
 def golfers(name: str) -> Hall:

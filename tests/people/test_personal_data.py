@@ -17,7 +17,8 @@ from sortition.base.errors import BadInput, Message
 from sortition.base.messages import Words
 from sortition.base.terminal.language import run
 from sortition.commands.line import command_line
-from sortition.people.identity import ids_look_personal, read_exclusions
+from sortition.people.identity import read_exclusions
+from sortition.people.ids import ids_look_personal
 from sortition.people.personal import heading_kind, holds_people, is_untitled, quotable
 from sortition.pool.prepare import prepare_tables
 from sortition.pool.profiles import alone_in_profile

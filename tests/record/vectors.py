@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from sortition.drawing import draw, drawn_index, ticket
+from sortition.base.tickets import ticket
+from sortition.drawing import draw, drawn_index
 from sortition.record.make import digest, make_record
 from tests.record.cases import drawn
 

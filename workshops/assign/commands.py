@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from sortition.base.limits import ROUNDS_MOST
 from sortition.base.messages import Words
 from sortition.base.terminal.language import SpeakingCommand, option
 from sortition.base.terminal.machine import print_json
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 FAIRNESS: Final = ("fewest-badly-served", "first-come", "least-rank-sum", "rank-maximal")
 """As in `fairness`, which is imported only when the command runs."""
-MOST_ROUNDS: Final = 30
 
 
 def assign_command(words: Words) -> SpeakingCommand:
@@ -38,7 +38,7 @@ def assign_command(words: Words) -> SpeakingCommand:
     def assign(preferences: Path, **given: Any) -> None:
         _assign(words, preferences, given)
 
-    rounds, kinds = click.IntRange(1, MOST_ROUNDS), click.Choice(FAIRNESS)
+    rounds, kinds = click.IntRange(1, ROUNDS_MOST), click.Choice(FAIRNESS)
     options = [
         option(words, "--workshops", type=PATH, required=True, help="help-assign-workshops"),
         option(words, "--rounds", type=rounds, default=1, help="help-assign-rounds"),

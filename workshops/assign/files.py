@@ -17,14 +17,17 @@ from typing import Final
 
 from sortition.base.errors import Message, Problems, message
 from sortition.base.text import folded, nearest
+from sortition.people.columns import heading_of
+from sortition.people.headings import USUAL
+from sortition.people.ids import ID_COLUMNS
 from sortition.people.rows import rows_named
 from sortition.spreadsheets import Table, read_table
-from workshops.assign.people import Attendee as Person
-from workshops.assign.people import Meeting
+from workshops.assign.people import Attendee, Meeting
 from workshops.assign.ranks import rank_columns
 from workshops.assign.workshops import (
     CAPACITY,
     WORKSHOP,
+    WorkshopRow,
     check_hosts,
     host_ids,
     spellings,
@@ -32,9 +35,8 @@ from workshops.assign.workshops import (
     workshop_rows,
     workshops_of,
 )
-from workshops.assign.workshops import WorkshopRow as Row
-from workshops.common.cells import heading_of, rounds_of
-from workshops.common.people import ID_COLUMNS, Columns, Guests, natural, read_guests
+from workshops.common.people import Columns, Guests, guests_of, natural
+from workshops.common.rounds import rounds_of
 from workshops.plan.value import Participant
 
 ABSENT: Final = ("absent", "absences")
@@ -70,20 +72,19 @@ def read_meeting(
         )
     )
     columns = Columns(id=id_column)
-    table = problems.attempt(
-        lambda: read_table(preferences, wanted=(*columns.named, *ID_COLUMNS, "1", "2", "3"))
-    )
+    usual = (*columns.named, *ID_COLUMNS, *USUAL, "1", "2", "3")
+    table = problems.attempt(lambda: read_table(preferences, wanted=usual))
     if table is None:
         problems.raise_if_any()
         raise TypeError("a table without problems is read")
     ranks = problems.attempt(lambda: rank_columns(table))
     sheets = _sheets(table, ranks or (), rows, rounds, problems)
-    guests = problems.attempt(lambda: read_guests(preferences, columns))
+    guests = problems.attempt(lambda: guests_of(table, columns))
     if rows is None or guests is None:
         problems.raise_if_any()
         raise TypeError("tables without problems are read")
     spelling = spellings(rows)
-    people = _people(table, id_column, guests, sheets, list(spelling))
+    people = _people(guests, sheets, list(spelling))
     found = workshops_of(rows, spelling, rounds, people, workshops.name, problems)
     check_hosts(found, people, rows, workshops.name, problems)
     for number in range(rounds):
@@ -100,29 +101,16 @@ def read_meeting(
 
 
 def _people(
-    table: Table,
-    id_column: str | None,
-    guests: Guests,
-    sheets: Sequence[_Sheet],
-    workshops: Sequence[str],
-) -> tuple[Person, ...]:
+    guests: Guests, sheets: Sequence[_Sheet], workshops: Sequence[str]
+) -> tuple[Attendee, ...]:
     """Everyone in the order of the ids."""
-    heading = heading_of(table, ID_COLUMNS if id_column is None else (id_column,))
-    ids = [str(n) for n in range(1, len(sheets) + 1)]
-    if heading is not None:
-        ids = [str(cell) for cell in table.frame[heading]]
-    sheet_of = dict(zip(ids, sheets, strict=True))
     number = {key: index for index, key in enumerate(workshops)}
-    return tuple(
-        [
-            Person(
-                id=person,
-                choices=tuple([number[key] for key in sheet_of[person].choices if key in number]),
-                absent=sheet_of[person].absent,
-            )
-            for person in guests.ids
-        ]
-    )
+    people = []
+    for person, row in zip(guests.ids, guests.rows, strict=True):
+        sheet = sheets[row]
+        choices = tuple([number[key] for key in sheet.choices if key in number])
+        people.append(Attendee(person, choices, sheet.absent))
+    return tuple(people)
 
 
 def within_reach(meeting: Meeting) -> Meeting:
@@ -142,7 +130,7 @@ def within_reach(meeting: Meeting) -> Meeting:
 def _sheets(
     table: Table,
     ranks: Sequence[str],
-    rows: Sequence[Row] | None,
+    rows: Sequence[WorkshopRow] | None,
     rounds: int,
     problems: Problems,
 ) -> list[_Sheet]:
@@ -213,7 +201,11 @@ def _absences(table: Table, rounds: int, problems: Problems) -> list[frozenset[i
 
 
 def _notes(
-    rows: Sequence[Row], people: Sequence[Person], rounds: int, file: str, preferences: str
+    rows: Sequence[WorkshopRow],
+    people: Sequence[Attendee],
+    rounds: int,
+    file: str,
+    preferences: str,
 ) -> list[Message]:
     notes = []
     ids = {person.id for person in people}
@@ -222,7 +214,7 @@ def _notes(
     if silent:
         notes.append(message("assign-no-wishes", file=preferences, n=silent))
     for number in range(rounds):
-        rooms: dict[str, list[Row]] = {}
+        rooms: dict[str, list[WorkshopRow]] = {}
         for row in sorted(rows, key=lambda row: natural(row.name)):
             if row.offer.room and number in row.rounds:
                 rooms.setdefault(folded(row.offer.room), []).append(row)

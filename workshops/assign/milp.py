@@ -14,10 +14,7 @@ import numpy as np
 
 from sortition.base.linear import INFINITY, Programme, SparseRow
 from workshops.assign.fairness import Levels, SeatCosts
-from workshops.assign.people import Meeting
-
-RoundPlaces = list[list[int | None]]
-"""The workshop of each person in each round, None where they are away or hold one."""
+from workshops.assign.people import Meeting, RoundPlaces
 
 
 def place(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from sortition.base.tickets import ticket
 
 Bundles = Sequence[Set[int]]
 """The workshops each person goes to, apart from those they host."""
@@ -121,7 +122,7 @@ class Meeting:
 
         def place(index: int) -> tuple[int, int, bytes]:
             person = self.people[index]
-            return -person.missed, -person.debt, self._ticket(person.id)
+            return -person.missed, -person.debt, ticket(self.seed, person.id)
 
         return tuple(sorted(range(len(self.people)), key=place))
 
@@ -135,10 +136,7 @@ class Meeting:
             rest = set(range(len(self.workshops))) - set(person.choices)
 
             def lot(index: int, person: Attendee = person) -> bytes:
-                return self._ticket(f"{person.id},{self.workshops[index].name}")
+                return ticket(self.seed, f"{person.id},{self.workshops[index].name}")
 
             rows.append((*person.choices, *sorted(rest, key=lot)))
         return tuple(rows)
-
-    def _ticket(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self.seed},{text}".encode()).digest()

@@ -12,6 +12,7 @@ from typing import Final
 
 from sortition.base.errors import BadInput, Problems, message
 from sortition.base.text import folded
+from sortition.people.columns import headings_of
 from sortition.spreadsheets import Table
 
 _WISH: Final = r"(?:choix|choice|v(?:œ|oe)ux?|wish|souhait|pr[ée]f[ée]rence|rang|rank)"
@@ -52,7 +53,7 @@ def rank_columns(table: Table) -> list[str]:
         elif _LIKE_A_WISH.fullmatch(_plain(heading)):
             problems.add("assign-rank-unread", file=table.name, column=heading)
     if not of_rank and not problems:
-        raise BadInput(message("assign-no-ranks", file=table.name, found=headings))
+        raise BadInput(message("assign-no-ranks", file=table.name, found=headings_of(table)))
     for rank, columns in sorted(of_rank.items()):
         if len(columns) > 1:
             problems.add("assign-rank-twice", file=table.name, rank=rank, columns=columns)

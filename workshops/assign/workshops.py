@@ -15,11 +15,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sortition.base.errors import Problems
+from sortition.base.limits import CAPACITY_MOST
 from sortition.base.text import folded, nearest
+from sortition.people.cells import whole
+from sortition.people.columns import cells_of, column_missing, heading_of
 from sortition.spreadsheets import Table
 from workshops.assign.people import Attendee, Offer, Workshop
-from workshops.common.cells import cells_of, heading_of, rounds_of, whole
 from workshops.common.people import natural
+from workshops.common.rounds import rounds_of
 
 WORKSHOP: Final = ("workshop", "atelier")
 CAPACITY: Final = ("capacity", "capacité", "capacite")
@@ -30,8 +33,6 @@ HOST: Final = ("host", "animateur", "animatrice")
 ROUNDS: Final = ("rounds", "round", "tours", "tour")
 _BETWEEN: Final = re.compile(r"[,;/&+]")
 """What stands between the ids of several hosts."""
-MOST: Final = 100_000
-"""A capacity above which it is more likely a telephone number."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,7 @@ def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Worksho
     missing = Problems()
     for names in (WORKSHOP, CAPACITY):
         if heading_of(table, names) is None:
-            found = [str(name) for name in table.frame.columns if name]
-            missing.add("column-missing", file=table.name, column=names[0], found=found)
+            missing.extend([column_missing(table, names[0])])
     missing.raise_if_any()
     cells = [cells_of(table, n) for n in (WORKSHOP, CAPACITY, LEAST, TITLE, ROOM, HOST, ROUNDS)]
     rows = []
@@ -86,13 +86,13 @@ def workshop_rows(table: Table, rounds: int, problems: Problems) -> list[Worksho
             problems.add("assign-workshop-blank", file=table.name, row=row)
             continue
         where = {"file": table.name, "row": row, "workshop": name}
-        capacity, fewest = whole(most, 1, MOST), whole(least or "0", 0, MOST)
+        capacity, fewest = whole(most, 1, CAPACITY_MOST), whole(least or "0", 0, CAPACITY_MOST)
         if not most:
             problems.add("assign-capacity-blank", **where)
         elif capacity is None:
-            problems.add("assign-capacity", **where, value=most, most=MOST)
+            problems.add("assign-capacity", **where, value=most, most=CAPACITY_MOST)
         if fewest is None:
-            problems.add("assign-min", **where, value=least, most=MOST)
+            problems.add("assign-min", **where, value=least, most=CAPACITY_MOST)
         if capacity is not None and fewest is not None and fewest > capacity:
             problems.add("assign-min-above", **where, value=fewest, capacity=capacity)
         offer = Offer(capacity or 1, min(fewest or 0, capacity or 1), room)

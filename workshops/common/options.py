@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import click
 
-from sortition.base.errors import BadInput, message
+from sortition.base.errors import BadInput, Problems, message
 from sortition.base.messages import Words
 from sortition.base.terminal.language import option
 from sortition.base.text import folded
-from workshops.plan.parts import LONGEST, Event
+from workshops.common.lengths import check_length
+from workshops.plan.parts import Event
 
 EVENT_OPTIONS: Final = (
     "title",
@@ -91,8 +92,10 @@ def _minutes(text: str | None, rounds: int) -> tuple[float, ...]:
     except ValueError:
         wrong = {"option": "--minutes", "value": text, "example": "20,20,30"}
         raise BadInput(message("list-not-numbers", **wrong)) from None
-    if any(not 0 < value < LONGEST for value in values):
-        raise BadInput(message("more-than-zero", option="--minutes", value=text))
+    problems = Problems()
+    for value in values:
+        check_length("--minutes", value, problems)
+    problems.raise_if_any()
     if len(values) not in (1, rounds):
         raise BadInput(message("minutes-rounds", n=len(values), rounds=rounds))
     return values if len(values) == rounds else values * rounds
@@ -101,8 +104,9 @@ def _minutes(text: str | None, rounds: int) -> tuple[float, ...]:
 def _changeover(value: float | None) -> float:
     if value is None:
         return CHANGEOVER
-    if not 0 <= value < LONGEST:
-        raise BadInput(message("not-negative", option="--changeover", value=str(value)))
+    problems = Problems()
+    check_length("--changeover", value, problems, zero=True)
+    problems.raise_if_any()
     return value
 
 
@@ -148,12 +152,9 @@ def _moment(text: str) -> str:
 
 
 def _check_timezone(name: str) -> None:
-    from zoneinfo import available_timezones
+    from sortition.base.timezones import is_timezone, nearest_timezone
 
-    from sortition.base.text import nearest
-
-    known = available_timezones()
-    if name not in known:
-        near = nearest(name, known)
+    if not is_timezone(name):
+        near = nearest_timezone(name)
         code = "timezone-unknown-near" if near else "timezone-unknown"
         raise BadInput(message(code, value=name, nearest=near or ""))

@@ -1,30 +1,27 @@
-"""Reads the people of a workshop from any table: ids, names, and the columns asked for."""
+"""The people of a workshop from any table: ids, names, and the columns asked for."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from sortition.base.errors import BadInput, Message, Problems, message
 from sortition.base.text import folded, nearest
-from sortition.people.rows import rows_named
+from sortition.people.cells import BLANK, rows_with_yes
+from sortition.people.columns import column_missing, heading_of
+from sortition.people.headings import USUAL
+from sortition.people.ids import ID_COLUMNS, read_ids
+from sortition.people.names import names_of
 from sortition.spreadsheets import Table, read_table
 from workshops.plan.value import Participant
 
-ID_COLUMNS: Final = ("id", "identifiant")
-LAST_NAMES: Final = ("nom", "nom de famille", "last_name", "last name", "surname", "name")
-FIRST_NAMES: Final = ("prenom", "prénom", "first_name", "first name", "given name")
 _DIGITS: Final = "0123456789"
-BLANK: Final = "—"
-"""The category of those whose cell is empty."""
 MANY: Final = 12
 """More categories than that, for less than twice as many people, are hardly meant."""
-YES: Final = frozenset(("oui", "o", "yes", "y", "x", "1", "vrai", "true"))
-NO: Final = frozenset(("", "non", "n", "no", "0", "faux", "false", "-", BLANK))
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class CodedColumn:
     """One column as categories: everyone's number, and what the numbers stand for."""
 
     name: str
@@ -64,7 +61,7 @@ class Guests:
     """The people of a list, in the order of their ids, whatever the order of the file."""
 
     participants: tuple[Participant, ...]
-    mix: tuple[Criterion, ...]
+    mix: tuple[CodedColumn, ...]
     apart: tuple[tuple[str, ...], ...]
     """For each column, everyone's value folded; empty where there is none."""
     together: tuple[str, ...]
@@ -73,6 +70,8 @@ class Guests:
     """Places, in `participants`, of those who keep their seat."""
     near_door: frozenset[int]
     notes: tuple[Message, ...]
+    rows: tuple[int, ...] = field(default=(), compare=False)
+    """Where each of them stands in the table (0 is the first row of data)."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -83,13 +82,20 @@ class Guests:
 def read_guests(
     path: Path, columns: Columns, *, fewest: int = 1, most: int | None = None, row_id: str = "{}"
 ) -> Guests:
-    """The people of a table. Without an id column the id is the row's number from 1, in `row_id`.
+    """The people of a file: `guests_of` its table, whose row of headings is found by usual ones."""
+    table = read_table(path, wanted=(*columns.named, *ID_COLUMNS, *USUAL))
+    return guests_of(table, columns, fewest=fewest, most=most, row_id=row_id)
 
-    Raises `BadInput` with every problem: too few or too many people, ids missing or repeated,
-    columns that are not there, a yes or no that is neither.
+
+def guests_of(
+    table: Table, columns: Columns, *, fewest: int = 1, most: int | None = None, row_id: str = "{}"
+) -> Guests:
+    """The people of a table. Without an id column the id is the number of the row in the
+    spreadsheet, as every message counts rows, in `row_id`.
+
+    Raises `BadInput` with every problem: too few or too many people, ids that are missing, repeated
+    or damaged by a spreadsheet, columns that are not there, a yes or no that is neither.
     """
-    wanted = (*columns.named, *ID_COLUMNS, *LAST_NAMES, *FIRST_NAMES)
-    table = read_table(path, wanted=wanted)
     problems = Problems()
     found = _find(table, columns, problems)
     ids = _ids(table, found.get(columns.id or ""), row_id, problems)
@@ -97,22 +103,27 @@ def read_guests(
         problems.add("people-too-few", file=table.name, n=len(ids), fewest=fewest)
     if most is not None and len(ids) > most:
         problems.add("people-too-many", file=table.name, n=len(ids), most=most)
-    seated = _yes(table, found.get(columns.seated or ""), problems)
-    near_door = _yes(table, found.get(columns.near_door or ""), problems)
+    seated, near_door = (
+        rows_with_yes(table, found[name], problems) if name in found else frozenset[int]()
+        for name in (columns.seated, columns.near_door)
+    )
     problems.raise_if_any()
     order = sorted(range(len(ids)), key=lambda row: natural(ids[row]))
-    last, first = (_cells(table, names) for names in (LAST_NAMES, FIRST_NAMES))
+    names = names_of(table)
     notes = list(table.notes)
-    mix = tuple([_criterion(table, found[name], order, notes) for name in columns.mix])
+    mix = tuple([_coded(table, found[name], order, notes) for name in columns.mix])
     together = found.get(columns.together or "")
     return Guests(
-        participants=tuple([Participant(ids[row], last[row], first[row]) for row in order]),
+        participants=tuple(
+            [Participant(ids[row], names.surname(row), names.first_name(row)) for row in order]
+        ),
         mix=mix,
         apart=tuple([_values(table, found[name], order) for name in columns.apart]),
         together=_values(table, together, order) if together else (),
         seated=frozenset(place for place, row in enumerate(order) if row in seated),
         near_door=frozenset(place for place, row in enumerate(order) if row in near_door),
         notes=tuple(notes),
+        rows=tuple(order),
     )
 
 
@@ -128,68 +139,22 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return (*key, (0, -1, text))
 
 
-def _find(table: Table, columns: Columns, problems: Problems) -> dict[str, str]:
+def _find(table: Table, columns: Columns, problems: Problems) -> dict[str | None, str]:
     """The user's name of each column → the heading in the file."""
-    headings = [str(heading) for heading in table.frame.columns if heading]
-    found: dict[str, str] = {}
+    found: dict[str | None, str] = {}
     for name in columns.named:
         heading = table.column(name)
-        near = nearest(name, headings)
-        if heading is not None:
-            found[name] = heading
-        elif near:
-            where = {"file": table.name, "column": name}
-            problems.add("column-missing-near", **where, nearest=near, found=headings)
+        if heading is None:
+            problems.extend([column_missing(table, name)])
         else:
-            problems.add("column-missing", file=table.name, column=name, found=headings)
+            found[name] = heading
     return found
 
 
 def _ids(table: Table, heading: str | None, row_id: str, problems: Problems) -> list[str]:
-    if heading is None:
-        heading = next((h for name in ID_COLUMNS if (h := table.column(name))), None)
-    if heading is None:
-        return [row_id.format(number) for number in range(1, len(table.rows) + 1)]
-    ids = [str(cell) for cell in table.frame[heading]]
-    rows_of: dict[str, list[int]] = {}
-    for person, row in zip(ids, table.rows, strict=True):
-        rows_of.setdefault(person, []).append(row)
-    if blank := rows_of.pop("", None):
-        problems.add(
-            "id-missing", file=table.name, column=heading, rows=rows_named(blank), n=len(blank)
-        )
-    for person, rows in rows_of.items():
-        if len(rows) > 1:
-            problems.add(
-                "id-repeated", file=table.name, column=heading, value=person, rows=rows_named(rows)
-            )
-    return ids
-
-
-def _yes(table: Table, heading: str | None, problems: Problems) -> frozenset[int]:
-    """The rows (from 0) with a yes in a column."""
-    if heading is None:
-        return frozenset()
-    cells = [folded(str(cell)) for cell in table.frame[heading]]
-    strange = [row for row, cell in enumerate(cells) if cell not in YES | NO]
-    if strange:
-        problems.add(
-            "yes-or-no",
-            file=table.name,
-            column=heading,
-            value=str(table.frame[heading].iat[strange[0]]),
-            rows=rows_named([table.rows[row] for row in strange]),
-            n=len(strange),
-        )
-    return frozenset(row for row, cell in enumerate(cells) if cell in YES)
-
-
-def _cells(table: Table, names: Iterable[str]) -> list[str]:
-    """The cells of the first of these columns that is there, blank where there is none."""
-    heading = next((found for name in names if (found := table.column(name))), None)
-    if heading is None:
-        return [""] * len(table.rows)
-    return [str(cell) for cell in table.frame[heading]]
+    column = heading or heading_of(table, ID_COLUMNS)
+    ids = read_ids(table, column, problems, without="spreadsheet")
+    return ids if column else [row_id.format(one) for one in ids]
 
 
 def _values(table: Table, heading: str, order: Sequence[int]) -> tuple[str, ...]:
@@ -197,7 +162,7 @@ def _values(table: Table, heading: str, order: Sequence[int]) -> tuple[str, ...]
     return tuple([cells[row] for row in order])
 
 
-def _criterion(table: Table, heading: str, order: Sequence[int], notes: list[Message]) -> Criterion:
+def _coded(table: Table, heading: str, order: Sequence[int], notes: list[Message]) -> CodedColumn:
     cells = [str(table.frame[heading].iat[row]) or BLANK for row in order]
     keys = [folded(cell) for cell in cells]
     names = _spellings(cells, keys)
@@ -206,7 +171,7 @@ def _criterion(table: Table, heading: str, order: Sequence[int], notes: list[Mes
     if len(names) > MANY and 2 * len(names) > len(cells):
         notes.append(message("mix-many", file=table.name, column=heading, n=len(names)))
     number = {key: code for code, key in enumerate(names)}
-    return Criterion(heading, tuple([number[key] for key in keys]), tuple(names.values()))
+    return CodedColumn(heading, tuple([number[key] for key in keys]), tuple(names.values()))
 
 
 def _spellings(cells: Sequence[str], keys: Sequence[str]) -> Mapping[str, str]:

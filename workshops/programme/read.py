@@ -21,11 +21,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from zoneinfo import available_timezones
 
 from sortition.base.dates import read_date
 from sortition.base.errors import Problems
-from sortition.base.text import nearest
+from sortition.base.limits import MINUTES_MOST
+from sortition.base.timezones import is_timezone, nearest_timezone
 from sortition.base.toml.file import read_toml
 from sortition.base.toml.section import Section
 from workshops.plan.value import Event
@@ -147,9 +147,9 @@ def _moment(section: Section, name: str) -> dt.datetime | None:
 
 def _timezone(section: Section) -> str:
     name = section.text("timezone")
-    if name is None or name in available_timezones():
+    if name is None or is_timezone(name):
         return name or DEFAULT_TIMEZONE
-    near = nearest(name, available_timezones())
+    near = nearest_timezone(name)
     code = "programme-timezone-near" if near else "programme-timezone"
     section.problem(code, "timezone", value=name, nearest=near or "")
     return DEFAULT_TIMEZONE
@@ -196,7 +196,7 @@ def _steps(
         start = _start(section, _step_start(section, now), now)
         step = ProgrammeStep(
             start=start,
-            minutes=section.whole("length", least=1, required=True) or 1,
+            minutes=section.whole("length", least=1, most=MINUTES_MOST, required=True) or 1,
             activity=_activity(section),
             parallel=tuple(_finished(one) for one in section.tables("parallel")),
             for_facilitators=section.choice("for", AUDIENCES, "everyone") == "facilitators",

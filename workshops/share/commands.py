@@ -49,14 +49,14 @@ def _share(words: Words, files: Path, readers: Path, given: Mapping[str, Any]) -
     from workshops.common.progress import search_progress
     from workshops.plan.value import write_plan
     from workshops.share import solve
-    from workshops.share.files import Asked, read_task
+    from workshops.share.files import ShareRules, read_task
     from workshops.share.plan import make_plan, share_files
     from workshops.share.show import ShowShare
 
     folder: Path = given["folder"]
     check_free(folder, force=given["force"], folder=True)
     event, seed = event_of(given), chosen_seed(given["seed"])
-    asked = Asked(
+    asked = ShareRules(
         readings=given["readings"],
         apart=columns_of(given["apart"]),
         mix=columns_of(given["mix"]),

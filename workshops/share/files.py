@@ -16,21 +16,20 @@ from typing import Final
 import numpy as np
 
 from sortition.base.errors import BadInput, Message, Problems, message
+from sortition.base.limits import FILES_MOST, READERS_MOST
+from sortition.people.columns import cells_of, heading_of
+from sortition.people.ids import ID_COLUMNS
 from sortition.spreadsheets import read_table
 from workshops.common.arrays import Whole
-from workshops.common.cells import cells_of, heading_of
-from workshops.common.people import ID_COLUMNS, Columns, Guests, read_guests
+from workshops.common.people import Columns, Guests, guests_of, read_guests
 from workshops.share.solve import File, Task
 
 FILES: Final = (*ID_COLUMNS, "file", "fichier", "projet", "project")
 TITLES: Final = ("title", "titre", "intitulé", "intitule", "nom", "name")
-MOST_FILES: Final = 20_000
-MOST_READERS: Final = 5_000
-"""More than this is more likely the wrong file, and would fill the memory."""
 
 
 @dataclass(frozen=True)
-class Given:
+class ReadTask:
     """What was read, and what should be said about it."""
 
     task: Task
@@ -38,7 +37,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ShareRules:
     """How often files are read, and the columns that count, as the user names them."""
 
     readings: int
@@ -48,46 +47,42 @@ class Asked:
     file_id: str | None = None
 
 
-def read_task(files: Path, readers: Path, asked: Asked, seed: str) -> Given:
+def read_task(files: Path, readers: Path, asked: ShareRules, seed: str) -> ReadTask:
     """Read both tables. Raises `BadInput` with every problem of both, or where they are one."""
     if files.exists() and readers.exists() and files.samefile(readers):
         raise BadInput(message("share-same-file", file=str(files)))
     problems = Problems()
     wanted = Columns(id=asked.reader_id, mix=asked.mix, apart=asked.apart)
     listed = problems.attempt(lambda: _read_files(files, asked))
-    people = problems.attempt(lambda: read_guests(readers, wanted, most=MOST_READERS))
+    people = problems.attempt(lambda: read_guests(readers, wanted, most=READERS_MOST))
     problems.raise_if_any()
     if listed is None or people is None:
         raise TypeError("a table without problems is read")
+    known, titled = listed
     task = Task(
-        files=tuple(_titled(files, asked.file_id, listed)),
+        files=titled,
         readers=people.participants,
         readings=asked.readings,
-        barred=_barred(listed, people),
+        barred=_barred(known, people),
         mix=people.mix,
         seed=seed,
     )
-    return Given(task, (*listed.notes, *people.notes, *_unmatched(asked, listed, people)))
+    return ReadTask(task, (*known.notes, *people.notes, *_unmatched(asked, known, people)))
 
 
-def _read_files(path: Path, asked: Asked) -> Guests:
-    table = read_table(path, wanted=(*FILES, *TITLES, *asked.apart))
+def _read_files(path: Path, asked: ShareRules) -> tuple[Guests, tuple[File, ...]]:
+    """The files in the order of their ids, as a list is read, and with their titles."""
+    own = (asked.file_id,) if asked.file_id else ()
+    table = read_table(path, wanted=(*own, *FILES, *TITLES, *asked.apart))
     heading = asked.file_id or heading_of(table, FILES)
-    return read_guests(path, Columns(id=heading, apart=asked.apart), most=MOST_FILES)
+    listed = guests_of(table, Columns(id=heading, apart=asked.apart), most=FILES_MOST)
+    titles = cells_of(table, TITLES)
+    ordered = [titles[row] for row in listed.rows]
+    files = [File(one, title or one) for one, title in zip(listed.ids, ordered, strict=True)]
+    return listed, tuple(files)
 
 
-def _titled(path: Path, file_id: str | None, listed: Guests) -> list[File]:
-    """The files in the order of their ids, with their titles."""
-    table = read_table(path, wanted=(*FILES, *TITLES))
-    heading = heading_of(table, (file_id,) if file_id else FILES)
-    ids = [str(number) for number in range(1, len(table.rows) + 1)]
-    if heading is not None:
-        ids = [str(cell) for cell in table.frame[heading]]
-    title_of = dict(zip(ids, cells_of(table, TITLES), strict=True))
-    return [File(one, title_of[one] or one) for one in listed.ids]
-
-
-def _unmatched(asked: Asked, listed: Guests, people: Guests) -> list[Message]:
+def _unmatched(asked: ShareRules, listed: Guests, people: Guests) -> list[Message]:
     """The columns kept apart in which no file and no reader share a value: likely two spellings."""
     return [
         message("share-apart-nothing", column=name)

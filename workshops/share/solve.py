@@ -23,7 +23,7 @@ from sortition.base.chance import Chance
 from sortition.base.errors import AnswerIsNo, Message, message
 from workshops.common.arrays import Whole
 from workshops.common.observe import SearchObserver
-from workshops.common.people import Criterion
+from workshops.common.people import CodedColumn
 from workshops.mixing.fair_shares import fair_shares
 from workshops.plan.value import Participant
 from workshops.share.bound import mixed_bound, plain_bound
@@ -62,7 +62,7 @@ class Task:
     """How many people read each file."""
     barred: Whole
     """1 where a reader has a conflict of interest with a file, else 0, by file and reader."""
-    mix: tuple[Criterion, ...] = ()
+    mix: tuple[CodedColumn, ...] = ()
     """The criteria by which the readers of a file are mixed."""
     seed: str = field(default="")
 

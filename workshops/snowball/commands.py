@@ -43,18 +43,19 @@ def _plan(
     words: Words, given: SnowballOptions, folder: Path, *, force: bool, as_json: bool
 ) -> None:
     """Make a plan, write it, show it."""
+    from sortition.base.limits import ROOM_MOST
     from sortition.base.output import write_folder
     from sortition.seed import chosen_seed
     from workshops.common.people import read_guests
     from workshops.snowball.show import ShowPlan
-    from workshops.snowball.sizes import FEWEST, MOST
+    from workshops.snowball.sizes import FEWEST
     from workshops.snowball.solve import plan_snowball
 
     if given.people is None:
         raise BadInput(message("usage-snowball-people"))
     seed = chosen_seed(given.seed)
     exercise, event, columns = given.exercise(), given.event(), given.columns()
-    guests = read_guests(given.people, columns, fewest=FEWEST, most=MOST)
+    guests = read_guests(given.people, columns, fewest=FEWEST, most=ROOM_MOST)
     began = time.perf_counter()
     made = plan_snowball(guests, columns, exercise, event, seed)
     seconds = time.perf_counter() - began

@@ -18,8 +18,6 @@ from sortition.base.errors import BadInput, Message, Problems, message
 LEVELS: Final = (2, 4, 8, 16)
 FEWEST: Final = 4
 """People below whom there is nothing to merge."""
-MOST: Final = 2000
-"""People above whom it is no longer one room, and more likely the wrong file."""
 
 
 @dataclass(frozen=True)

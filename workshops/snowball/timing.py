@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sortition.base.errors import Message, Problems, message
+from sortition.base.limits import IDEAS_MOST, MINUTES_MOST
+from workshops.common.lengths import check_length
 from workshops.plan.value import Step
 from workshops.snowball.sizes import LEVELS
 
@@ -14,8 +16,6 @@ Restitution = Literal["plenary", "jigsaw"]
 
 SHORTEST_TURN: Final = 20
 """Seconds below which a turn to talk is no turn: two or three sentences at most."""
-LONGEST: Final = 1440
-"""Minutes of a day: anything longer is a slip of the keyboard."""
 LONGEST_RESTITUTION: Final = 30
 """Minutes beyond which nobody listens to one report after the other."""
 
@@ -53,14 +53,14 @@ def check_exercise(exercise: Exercise) -> None:
     """
     problems = Problems()
     levels = len(exercise.levels)
-    for option, values in (("--minutes", exercise.minutes), ("--ideas", exercise.ideas)):
+    for option, values, most in (
+        ("--minutes", exercise.minutes, MINUTES_MOST),
+        ("--ideas", exercise.ideas, IDEAS_MOST),
+    ):
         if len(values) not in (1, levels):
             problems.add("one-per-level", option=option, n=len(values), levels=levels)
         for value in values:
-            if not value > 0:
-                problems.add("more-than-zero", option=option, value=f"{value:g}")
-            elif value > LONGEST:
-                problems.add("too-long", option=option, value=f"{value:g}", most=LONGEST)
+            check_length(option, value, problems, most=most)
     for option, value in (
         ("--welcome", exercise.welcome),
         ("--silent", exercise.silent),
@@ -68,10 +68,7 @@ def check_exercise(exercise: Exercise) -> None:
         ("--restitution-minutes", exercise.restitution_minutes),
         ("--closing", exercise.closing),
     ):
-        if not value >= 0:
-            problems.add("not-negative", option=option, value=f"{value:g}")
-        elif value > LONGEST:
-            problems.add("too-long", option=option, value=f"{value:g}", most=LONGEST)
+        check_length(option, value, problems, zero=True)
     problems.raise_if_any()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sortition.base.errors import BadInput, message
+from sortition.base.limits import ROOM_MOST, ROUNDS_MOST
 from sortition.base.messages import Words
 from sortition.base.terminal.language import SpeakingCommand, option
 from sortition.base.terminal.machine import print_json
@@ -26,8 +27,6 @@ from workshops.common.options import (
 if TYPE_CHECKING:
     from workshops.tables.asked import Room
 
-MOST_ROUNDS: Final = 30
-
 
 def tables_command(words: Words) -> SpeakingCommand:
     """`sortition tables PEOPLE (--tables T | --size S) --rounds R --out DIR`."""
@@ -39,7 +38,7 @@ def tables_command(words: Words) -> SpeakingCommand:
     @option(
         words,
         "--rounds",
-        type=click.IntRange(1, MOST_ROUNDS),
+        type=click.IntRange(1, ROUNDS_MOST),
         required=True,
         help="help-tables-rounds",
     )
@@ -82,7 +81,7 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
     from workshops.plan.value import write_plan
     from workshops.tables.asked import check_room, make_hall
     from workshops.tables.plan import make_plan
-    from workshops.tables.read import Asked, History, read_absences, read_crowd, read_fixed
+    from workshops.tables.read import CrowdColumns, History, read_absences, read_crowd, read_fixed
     from workshops.tables.read import read_history as read_plans
     from workshops.tables.solve import solve
 
@@ -92,7 +91,7 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
     minutes, changeover = timing_of(given, room.rounds)
     event = event_of(given)
     seed = chosen_seed(given["seed"])
-    asked = Asked(
+    asked = CrowdColumns(
         id=given["id"],
         mix=columns_of(given["mix"]),
         apart=columns_of(given["apart"]),
@@ -130,13 +129,12 @@ def _tables(words: Words, people: Path, given: Mapping[str, Any]) -> None:
 
 
 def _room(given: Mapping[str, Any]) -> Room:
-    from workshops.common.cells import whole
+    from sortition.people.cells import whole
     from workshops.tables.asked import Room
-    from workshops.tables.read import MOST
 
     seats: tuple[int, ...] = ()
     if given["size"] is not None:
-        read = [whole(part.strip(), 0, MOST) for part in given["size"].split(",")]
+        read = [whole(part.strip(), 0, ROOM_MOST) for part in given["size"].split(",")]
         seats = tuple(part for part in read if part is not None)
         if len(seats) < len(read):
             wrong = {"option": "--size", "value": given["size"], "example": "8,8,6"}

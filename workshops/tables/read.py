@@ -14,23 +14,25 @@ from pathlib import Path
 from typing import Final
 
 from sortition.base.errors import Message, Problems, message
+from sortition.base.limits import ROOM_MOST
 from sortition.base.text import folded, nearest
+from sortition.people.cells import whole
+from sortition.people.columns import cells_of, column_missing, heading_of
+from sortition.people.ids import ID_COLUMNS, looks_wrong, rows_of_ids
 from sortition.spreadsheets import Table, read_table
-from workshops.common.cells import cells_of, heading_of, rounds_of, whole
-from workshops.common.people import ID_COLUMNS, Columns, Guests, read_guests
+from workshops.common.people import Columns, Guests, read_guests
+from workshops.common.rounds import rounds_of
 from workshops.plan.value import JIGSAW, Plan, load_plan
 
 ROUND: Final = ("round", "rounds", "tour", "tours")
 TABLE: Final = ("table", "tables")
 FEWEST: Final = 4
 """People below whom there are no two tables."""
-MOST: Final = 2000
-"""People above whom it is no longer one room, and more likely the wrong file."""
 _SAID: Final = 12
 
 
 @dataclass(frozen=True)
-class Asked:
+class CrowdColumns:
     """The columns of the people's list that tables take into account, as the user names them."""
 
     id: str | None = None
@@ -67,12 +69,12 @@ class FixedSeat:
     """Its row in the file, for messages."""
 
 
-def read_crowd(path: Path, asked: Asked) -> Crowd:
+def read_crowd(path: Path, asked: CrowdColumns) -> Crowd:
     """The people of a table. Raises `BadInput` with every problem of it."""
     valued = (*asked.apart, *asked.together, *((asked.cluster,) if asked.cluster else ()))
     _check_columns(asked)
     columns = Columns(id=asked.id, mix=asked.mix, apart=valued)
-    guests = read_guests(path, columns, fewest=FEWEST, most=MOST)
+    guests = read_guests(path, columns, fewest=FEWEST, most=ROOM_MOST)
     values = dict(zip(valued, guests.apart, strict=True))
     alone = [name for name in dict.fromkeys(valued) if not _sharing([values[name]])]
     notes = [message("seating-column-alone", file=path.name, column=name) for name in alone]
@@ -87,7 +89,7 @@ def read_crowd(path: Path, asked: Asked) -> Crowd:
     )
 
 
-def _check_columns(asked: Asked) -> None:
+def _check_columns(asked: CrowdColumns) -> None:
     """Refuse a column that parts people and brings them together. Raises `BadInput`."""
     apart = {folded(name) for name in asked.apart}
     problems = Problems()
@@ -132,7 +134,7 @@ def read_fixed(path: Path, ids: Sequence[str], rounds: int) -> list[FixedSeat]:
     table = _table(path, (), TABLE, problems)
     seats: list[FixedSeat] = []
     for person, of_round, cell, row in _rows(table, ids, rounds, problems):
-        at = whole(cell, 1, MOST)
+        at = whole(cell, 1, ROOM_MOST)
         if at is None:
             problems.add("seating-fixed-table", file=table.name, row=str(row), value=cell)
             continue
@@ -169,8 +171,7 @@ def _table(path: Path, rounds: Sequence[str], tables: Sequence[str], problems: P
     table = read_table(path, wanted=(*ID_COLUMNS, *ROUND, *TABLE))
     for names in (ID_COLUMNS, rounds, tables):
         if names and heading_of(table, names) is None:
-            found = [str(heading) for heading in table.frame.columns if heading]
-            problems.add("column-missing", file=table.name, column=names[0], found=found)
+            problems.extend([column_missing(table, names[0])])
     problems.raise_if_any()
     return table
 
@@ -181,14 +182,14 @@ def _rows(
     """Each row with a known id: person, rounds (none: every round), cell of the table, row."""
     place = {person: number for number, person in enumerate(ids)}
     heading = heading_of(table, ROUND) or ROUND[0]
+    rows_of_ids(table, heading_of(table, ID_COLUMNS) or ID_COLUMNS[0], problems)
     columns = (cells_of(table, ID_COLUMNS), cells_of(table, ROUND), cells_of(table, TABLE))
     for person, of_round, cell, row in zip(*columns, table.rows, strict=True):
         where = {"file": table.name, "row": str(row), "column": heading}
         numbers = rounds_of(of_round, rounds, where, problems)
-        if not person:
-            where["column"] = heading_of(table, ID_COLUMNS) or ID_COLUMNS[0]
-            problems.add("id-missing", rows=where["row"], n=1, **where)
-        elif person not in place:
+        if looks_wrong(person):
+            continue
+        if person not in place:
             near = nearest(person, ids)
             code = "seating-id-unknown-near" if near else "seating-id-unknown"
             problems.add(code, file=table.name, row=str(row), value=person, nearest=near or "")

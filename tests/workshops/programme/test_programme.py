@@ -150,6 +150,14 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         ('[[steps]]\nlength = 5\nsequence = "A"', "programme-start-missing"),
         ("[[sessions]]\nstart = 2014-11-18T09:00:00", "protocol-key-missing"),
         ('timezone = "x"', "programme-timezone"),
+        (
+            'start = 2014-11-18T09:00:00\n[[steps]]\nlength = 1441\nsequence = "A"',
+            "protocol-number-too-large",
+        ),
+        (
+            'start = 2014-11-18T09:00:00\n[[steps]]\nlength = 999999999\nsequence = "A"',
+            "protocol-number-too-large",
+        ),
     ],
 )
 def test_a_programme_that_says_too_little_or_wrong_is_refused(

@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from sortition.base.chance import Chance
 from sortition.base.errors import AnswerIsNo
 from sortition.examples.synthetic_people import stream
-from workshops.common.people import Criterion
+from workshops.common.people import CodedColumn
 from workshops.plan.value import Participant
 from workshops.share.bound import mixed_bound, plain_bound
 from workshops.share.search import improve, repeats_of
@@ -39,7 +39,7 @@ def task(
         readings=readings,
         barred=table,
         mix=tuple(
-            Criterion(f"c{n}", tuple(codes), tuple(str(c) for c in range(max(codes) + 1)))
+            CodedColumn(f"c{n}", tuple(codes), tuple(str(c) for c in range(max(codes) + 1)))
             for n, codes in enumerate(mix)
         ),
         seed=seed,

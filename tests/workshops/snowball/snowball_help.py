@@ -18,7 +18,7 @@ from typing import Any
 from sortition.base.terminal.language import run
 from sortition.commands.line import command_line
 from tests.places import ROOT
-from workshops.common.people import Criterion, Guests
+from workshops.common.people import CodedColumn, Guests
 from workshops.plan.value import Participant, Plan
 
 # Assumed shares of the categories of up to four criteria, as panels have them.
@@ -70,7 +70,7 @@ def guests(
 ) -> Guests:
     """A list of people, their categories given as numbers from 0."""
     mix = tuple(
-        Criterion(f"c{n}", tuple(codes), tuple(str(c) for c in range(max(codes) + 1)))
+        CodedColumn(f"c{n}", tuple(codes), tuple(str(c) for c in range(max(codes) + 1)))
         for n, codes in enumerate(criteria)
     )
     return Guests(

@@ -180,7 +180,7 @@ def test_repair_on_the_day(tmp_path: Path) -> None:
     assert (figures["people"], figures["absent"], figures["joined"]) == (48, 3, 1)
     assert figures["moved"] == len(figures["moved_ids"])
     names = read_json(tmp_path / "b" / "plan.json")["participants"]
-    assert {"id": "L1", "last_name": "Diop", "first_name": "Awa"} in names
+    assert {"id": "L2", "last_name": "Diop", "first_name": "Awa"} in names
     shown = command(*repair, "--absent", "4", "--out", tmp_path / "c", "--lang", "en")
     assert "1 absent" in shown.out
 

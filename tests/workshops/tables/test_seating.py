@@ -21,7 +21,7 @@ from workshops.tables.bound import bound, least_pairs
 from workshops.tables.constructions.catalogue import rounds_without_repeats
 from workshops.tables.measure import count_meetings, excess, people_met
 from workshops.tables.problem import Hall, Seating, even_sizes, sizes_within
-from workshops.tables.read import Asked, read_crowd
+from workshops.tables.read import CrowdColumns, read_crowd
 from workshops.tables.search.board import board_of, price_of, seats_of, start_of
 from workshops.tables.search.prices import FIRST_OUTSIDE, NEXT_MEETING, OUTSIDE
 from workshops.tables.search.relabel import with_names
@@ -169,7 +169,7 @@ def test_no_one_meets_twice_where_that_can_be() -> None:
 @pytest.mark.skipif(not PEERS.exists(), reason="the example data of groupselect are not here")
 def test_a_published_list_reaches_its_best_known_value() -> None:
     """30 people, 5 tables, 3 rounds, three criteria: 210 pairs met and nobody outside."""
-    asked = Asked(mix=("gender", "age", "region"))
+    asked = CrowdColumns(mix=("gender", "age", "region"))
     crowd = read_crowd(PEERS / "30i_4j_3k_3d_data.csv", asked)
     one = make_hall(crowd, Room(rounds=3, tables=5))
     found = solve(one, naive.ids(one), "seed", effort=0.12)

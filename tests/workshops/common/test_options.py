@@ -1,11 +1,10 @@
-"""Options that several workshop commands take, and the numbers and lists in them."""
+"""Options that several workshop commands take, and the lists in them."""
 
 from __future__ import annotations
 
 import pytest
 
 from sortition.base.errors import BadInput
-from workshops.common.cells import whole
 from workshops.common.options import columns_of, parts, timing_of
 
 
@@ -14,21 +13,6 @@ def test_a_column_is_named_once_and_ids_are_as_they_are() -> None:
     assert columns_of(" sexe, Âge ,SEXE,,âge") == ("sexe", "Âge")
     assert parts("a1, A1,,b2") == ["a1", "A1", "b2"]
     assert columns_of(None) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("12", 12), ("007", 7), ("0", None), ("13", None), ("9" * 5000, None), ("0" * 5000 + "3", 3)],
-)
-def test_a_whole_number_is_plain_digits_within_its_limits(text: str, value: int | None) -> None:
-    """However long; outside 1 to 12 it is none."""
-    assert whole(text, 1, 12) == value
-
-
-@pytest.mark.parametrize("text", ["", "-1", "1.0", "1,0", "1e1", "٣", "３", "²", " 1"])
-def test_anything_else_is_no_whole_number(text: str) -> None:
-    """Signs, points, exponents and the digits of other scripts are refused, not guessed."""
-    assert whole(text, 0, 12) is None
 
 
 def test_minutes_are_for_all_rounds_or_one_by_one() -> None:
@@ -41,3 +25,23 @@ def test_minutes_are_for_all_rounds_or_one_by_one() -> None:
     for changeover in (-1.0, float("nan"), float("inf")):
         with pytest.raises(BadInput):
             timing_of({"minutes": None, "changeover": changeover}, 2)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "changeover", "code"),
+    [
+        ("0", None, "more-than-zero"),
+        ("20,nan", None, "more-than-zero"),
+        ("1441", None, "too-long"),
+        ("inf", None, "too-long"),
+        (None, -1.0, "not-negative"),
+        (None, 1441.0, "too-long"),
+    ],
+)
+def test_nothing_lasts_longer_than_a_day(
+    minutes: str | None, changeover: float | None, code: str
+) -> None:
+    """A length above a day's minutes is a slip, the same for every exercise."""
+    with pytest.raises(BadInput) as caught:
+        timing_of({"minutes": minutes, "changeover": changeover}, 2)
+    assert [one.code for one in caught.value.messages] == [code]

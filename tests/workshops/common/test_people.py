@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sortition.base.errors import BadInput
-from workshops.common.people import BLANK, Columns, natural, read_guests
+from sortition.people.cells import BLANK
+from workshops.common.people import Columns, natural, read_guests
 
 
 def write(folder: Path, text: str) -> Path:
@@ -42,9 +43,9 @@ def test_names_are_found_under_their_usual_headings(
 
 
 def test_people_without_an_id_have_their_row_number(tmp_path: Path) -> None:
-    """The first row of data is 1."""
-    path = write(tmp_path, "nom,prenom\nA,a\nB,b\n")
-    assert read_guests(path, Columns()).ids == ("1", "2")
+    """Rows are numbered as in the spreadsheet: below the headings the first one is 2."""
+    path = write(tmp_path, "nom,prenom\nA,a\n\nB,b\n")
+    assert read_guests(path, Columns()).ids == ("2", "4")
 
 
 def test_id_column_is_found_or_named(tmp_path: Path) -> None:
