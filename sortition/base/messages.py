@@ -152,6 +152,13 @@ class Words:
         number = self.decimal(100 * share, places)
         return f"{number}{NARROW_NO_BREAK_SPACE}%" if self.language == "fr" else f"{number}%"
 
+    def chance(self, chance: float) -> str:
+        """A chance as a percentage, with digits enough to tell it from its neighbours."""
+        # Rounded first: the weights' rounding makes 9.9999999 of ten per cent.
+        chance = float(f"{chance:.4g}")
+        places = 0 if not chance else 2 if chance >= 0.1 else 3 if chance >= 0.001 else 5
+        return self.percent(chance, places)
+
     def date(self, day: dt.date) -> str:
         """A day: « 1er mars 2019 », 1 March 2019."""
         from babel.dates import format_date

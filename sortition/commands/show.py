@@ -10,7 +10,6 @@ from typing import Final
 from rich.table import Table
 
 from sortition.base.errors import message
-from sortition.base.messages import Words
 from sortition.base.terminal.screen import Screen, Text
 from sortition.drawing import Draw
 from sortition.lottery.lottery import Solved, fairness_of
@@ -110,25 +109,25 @@ class Show(Screen):
         )
         self.line(
             "lottery-chances",
-            least=chance_words(words, fairness.min),
-            most=chance_words(words, fairness.max),
+            least=words.chance(fairness.min),
+            most=words.chance(fairness.max),
         )
         if prepared.protocol.colleges:
             self._chances_by_list(prepared, solved)
         else:
-            gini, mean = words.percent(fairness.gini), chance_words(words, fairness.geometric_mean)
+            gini, mean = words.percent(fairness.gini), words.chance(fairness.geometric_mean)
             self.line("lottery-spread", gini=gini, mean=mean, style="dim")
         if not prepared.pool.exact_households:
             self.line(
                 "lottery-household-bound",
-                bound=chance_words(words, solved.household_bound),
+                bound=words.chance(solved.household_bound),
                 style="yellow",
             )
         elif solved.proven:
             self.line("lottery-proven", style="green")
         else:
             code = "lottery-whole-seats" if solved.exact else "lottery-found"
-            self.line(code, gap=chance_words(words, solved.gap), style="yellow")
+            self.line(code, gap=words.chance(solved.gap), style="yellow")
         self.line("lottery-seconds", seconds=words.decimal(solved.seconds, 2), style="dim")
         self.show()
 
@@ -144,7 +143,7 @@ class Show(Screen):
             ]
             if not own:
                 continue
-            least, most = (chance_words(self._words, chance) for chance in (min(own), max(own)))
+            least, most = (self._words.chance(chance) for chance in (min(own), max(own)))
             code = "lottery-chances-college" if name else "lottery-chances-register"
             self.line(code, college=name or "", least=least, most=most, style="dim")
 
@@ -216,11 +215,3 @@ def quota_bar(quota: Quota, drawn: int | None, largest: int) -> Text:
     light = max(0, cells(quota.most) - solid)
     kept = drawn is None or quota.least <= drawn <= quota.most
     return Text.assemble(("█" * solid, "cyan" if kept else "red"), ("░" * light, "cyan"))
-
-
-def chance_words(words: Words, chance: float) -> str:
-    """A chance with digits enough to tell it from its neighbours."""
-    # Rounded first: the weights' rounding makes 9.9999999 of ten per cent.
-    chance = float(f"{chance:.4g}")
-    places = 0 if not chance else 2 if chance >= 0.1 else 3 if chance >= 0.001 else 5
-    return words.percent(chance, places)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
 from sortition.base.errors import Message, message
 from sortition.base.terminal.screen import Screen
-from sortition.commands.show import chance_words
 from sortition.protocol.model import Criterion, Protocol
 from sortition.record.check import Check
 from sortition.record.given import Given
@@ -18,8 +18,8 @@ from sortition.seed import seed_sha256
 
 LESS_ALONE: Final = ("lottery", "profiles", "proven")
 """Checks that say less where the lists are not given."""
-SHOWN: Final = 60
-"""At most so many categories or values are listed."""
+_SPLITS: Final = re.compile("[,;:()\u00ab\u00bb\u201c\u201d]")
+"""What could make two items of one, or one of two."""
 
 
 class VerificationScreen(Screen):
@@ -61,9 +61,12 @@ class VerificationScreen(Screen):
         for criterion in protocol.criteria:
             self._criterion(record, criterion)
         if protocol.register.household:
-            self.line("rules-household", columns=protocol.register.household)
+            columns = self._each(protocol.register.household)
+            self.line("rules-household", columns=columns)
         else:
             self.line("rules-no-household")
+        for rule in record.households.rules or ():
+            self.line("rules-household-rule", n=rule.households, profiles=rule.profiles)
         files = [protocol.register.file, *(college.file for college in protocol.colleges)]
         for index, file in enumerate(files):
             self.line("rules-alternates", n=protocol.alternates_of(index), file=file)
@@ -82,16 +85,21 @@ class VerificationScreen(Screen):
         if rules.max_age is not None:
             self.line("rules-age-most", n=rules.max_age)
         for column, values in rules.where.items():
-            self.line("rules-where", column=column, values=self._some(values))
+            self.line("rules-where", column=column, values=self._each(values))
         if rules.exclude:
-            self.line("rules-exclude", n=len(record.excluded), files=rules.exclude, style="yellow")
+            self.line(
+                "rules-exclude",
+                n=len(record.excluded),
+                files=self._each(rules.exclude),
+                style="yellow",
+            )
 
     def _criterion(self, record: Record, criterion: Criterion) -> None:
         """A criterion's quotas, and where its categories and quotas come from."""
         own = [quota for quota in record.quotas if quota.criterion == criterion.name]
         quotas = [self._seats(quota) for quota in own]
         how = [
-            message("rules-crossed", names=criterion.cross)
+            message("rules-crossed", names=self._each(criterion.cross))
             if criterion.cross
             else message("rules-column", column=criterion.column),
             self._source(criterion),
@@ -102,15 +110,16 @@ class VerificationScreen(Screen):
             how.append(message("rules-tolerance", n=criterion.tolerance))
         if criterion.scope == "panel":
             how.append(message("rules-whole-panel"))
-        self.line("rules-quotas", criterion=criterion.name, categories=self._some(quotas), how=how)
+        self.line("rules-quotas", criterion=criterion.name, categories=quotas, how=how)
         for category, values in criterion.groups.items():
-            self.line("rules-group", category=category, values=self._some(values), style="dim")
+            self.line("rules-group", category=category, values=self._each(values), style="dim")
 
     def _seats(self, quota: QuotaClaim) -> str:
         """`F: 8 or 9`: a category and its seats."""
         apart = quota.most - quota.least
         code = "exactly" if apart == 0 else "either" if apart == 1 else "between"
-        params = {"category": quota.category, "least": quota.least, "most": quota.most}
+        (category,) = self._each([quota.category])
+        params = {"category": category, "least": quota.least, "most": quota.most}
         return self._words(f"rules-seats-{code}", **params)
 
     def _source(self, criterion: Criterion) -> Message:
@@ -118,8 +127,12 @@ class VerificationScreen(Screen):
         if criterion.quotas is not None:
             return message("rules-given")
         if isinstance(population, Mapping):
-            counts = [f"{name} {self._count(count)}" for name, count in population.items()]
-            return message("rules-from-population", counts=self._some(counts))
+            names = self._each(population)
+            counts = [
+                f"{name} {self._count(count)}"
+                for name, count in zip(names, population.values(), strict=True)
+            ]
+            return message("rules-from-population", counts=counts)
         code = "rules-from-register" if population == "register" else "rules-from-crossing"
         return message(code)
 
@@ -127,11 +140,15 @@ class VerificationScreen(Screen):
         whole = count.denominator == 1
         return self._words.integer(int(count)) if whole else f"{float(count):g}"
 
-    def _some(self, items: Sequence[str]) -> list[str]:
-        """A list for a sentence: its first items, and how many more there are."""
-        more = len(items) - SHOWN
-        shown = list(items[:SHOWN])
-        return [*shown, f"… (+{more})"] if more > 0 else shown
+    def _each(self, items: Iterable[str]) -> list[str]:
+        """All items of a list; one that a comma or a quotation mark could split is quoted."""
+        quotes = "\u00ab\u202f{}\u202f\u00bb" if self._words.language == "fr" else "\u201c{}\u201d"
+        return [
+            quotes.format(item.replace("\u00bb", "\u00bb\u00bb").replace("\u201d", "\u201d\u201d"))
+            if _SPLITS.search(item) or item != item.strip()
+            else item
+            for item in items
+        ]
 
     def _check(self, check: Check, *, alone: bool) -> None:
         words = self._words
@@ -158,7 +175,7 @@ class VerificationScreen(Screen):
             self.line("-".join(("verified", *part, "proven")), style="bold green")
             return
         least, most = (
-            chance_words(self._words, chance or 0.0)
+            self._words.chance(chance or 0.0)
             for chance in (verification.least, verification.greatest)
         )
         code = "-".join(("verified", *part, "not", "proven"))

@@ -89,6 +89,8 @@ def _json(words: Words, record: Record, found: Verification) -> dict[str, Any]:
         ],
         "min": found.least,
         "max": found.greatest,
+        "protocol": dict(record.protocol),
+        "quotas": record.data["quotas"],
         "seed": record.seed,
         "seed_sha256": seed_sha256(record.seed),
         "lottery_digest": found.lottery_digest,

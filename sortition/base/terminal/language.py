@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -219,9 +220,16 @@ def run(
 
 def complain(lines: Sequence[str]) -> None:
     """Say lines on standard error, with nothing in them that cannot be seen."""
+    on_terminal = sys.stderr.isatty()
     for line in lines:
         # A cell of a file may hold a line break, or what a terminal takes for an order.
-        click.echo(visible(line), err=True)
+        shown = [visible(line)]
+        if on_terminal:
+            from sortition.base.terminal.screen import wrapped
+
+            shown = wrapped(line, shutil.get_terminal_size().columns)
+        for one in shown:
+            click.echo(one, err=True)
 
 
 class _Option(click.Option):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from typing import Any, Final
 
 import rich.text
+from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.style import Style
@@ -79,6 +79,32 @@ def console(*, stderr: bool = False) -> Console:
     return found
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text, broken at plain spaces, each no wider than so many cells.
+
+    What goes on stands further in, and a word that is wider than a line is broken there, not by the
+    terminal: so words of a record cannot pose as a line of ours. Wide letters count two cells.
+    """
+    # Before the lines are broken: to break lines, spaces and breaks of any kind are the same.
+    text = visible(text)
+    indent = " " * (len(text) - len(text.lstrip(" ")))
+    further = indent + "  "
+    room = max(10, width - len(further))
+    lines: list[str] = []
+    line = indent
+    for word in text.split():
+        for part in chop_cells(word, room):
+            start = line in (indent, further)
+            if not start and cell_len(line) + 1 + cell_len(part) > width:
+                lines.append(line)
+                line, start = further, True
+            line += part if start else f" {part}"
+            if part is not word and cell_len(part) == room:
+                lines.append(line)
+                line = further
+    return lines if line == further and lines else [*lines, line]
+
+
 class Screen:
     """Shows sentences, tables and bars in one language."""
 
@@ -99,18 +125,7 @@ class Screen:
 
         What goes on stands further in, so that words of a record cannot pose as a line of ours.
         """
-        # Before the lines are broken: to break lines, spaces and breaks of any kind are the same.
-        text = visible(text)
-        indent = " " * (len(text) - len(text.lstrip(" ")))
-        lines = textwrap.wrap(
-            text.lstrip(" "),
-            self._out.width,
-            initial_indent=indent,
-            subsequent_indent=indent + "  ",
-            break_on_hyphens=False,
-            break_long_words=False,
-        )
-        for line in lines or [""]:
+        for line in wrapped(text, self._out.width):
             self._out.print(Text(line, style=style), soft_wrap=True)
 
     def show(self, renderable: RenderableType = "") -> None:
