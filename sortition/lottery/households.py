@@ -25,7 +25,14 @@ def household_bound(pool: Pool, lottery: Lottery) -> float:
     members: dict[int, list[int]] = {}
     for person, home in enumerate(pool.household):
         members.setdefault(home, []).append(pool.kind[person])
-    pairs = Counter(pair for own in members.values() for pair in combinations(sorted(own), 2))
+    pairs: Counter[tuple[int, int]] = Counter()
+    for own in members.values():
+        counts = sorted(Counter(own).items())
+        for (one, first), (other, second) in combinations(counts, 2):
+            pairs[one, other] += first * second
+        for one, first in counts:
+            pairs[one, one] += first * (first - 1) // 2
+    pairs = +pairs  # those that there are
     total = Fraction(0)
     for (one, other), count in pairs.items():
         for profile in pool.model.kinds[one]:

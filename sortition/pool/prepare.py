@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sortition.base.errors import BadInput, Message, message
 from sortition.people.identity import check_same_people, read_exclusions, unused_exclusions
+from sortition.people.ids import Counted
 from sortition.pool.profiles import Pool, build_pool
 from sortition.pool.quotas import Quota, compute_quotas, count_register, plain_categories
 from sortition.protocol.model import Protocol
@@ -124,12 +125,13 @@ def prepare_tables(
     excluded: Mapping[str, str],
     *,
     name: str,
+    without: Counted = "spreadsheet",
 ) -> Prepared:
-    """Prepare a draw from tables already read.
+    """Prepare a draw from tables already read. `without` as in `read_people`.
 
     `excluded` maps ids to the file that excludes them. Raises `BadInput`.
     """
-    register = read_people(protocol, tables[0], excluded=excluded)
+    register = read_people(protocol, tables[0], excluded=excluded, without=without)
     counts = count_register(protocol, register)
     known = plain_categories(protocol, counts)
     lists = [register]

@@ -211,6 +211,19 @@ def _kinds(
     return kind_of, households_of, exact
 
 
+class _Household(tuple[int, ...]):
+    """The types of everyone in a household; hashed once, however many live there."""
+
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = super().__hash__()
+            return self._hash
+
+
 def _shared_classes(numbers: Sequence[int], household: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The household class of everyone who does not live alone."""
     sizes = Counter(household)
@@ -220,7 +233,7 @@ def _shared_classes(numbers: Sequence[int], household: Sequence[int]) -> dict[in
             members.setdefault(home, []).append(person)
     classes: dict[int, tuple[int, ...]] = {}
     for people in members.values():
-        own_class = tuple(sorted(numbers[person] for person in people))
+        own_class = _Household(sorted(numbers[person] for person in people))
         classes |= dict.fromkeys(people, own_class)
     return classes
 

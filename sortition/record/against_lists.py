@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from sortition.base.errors import BadInput, Message, SortitionError, message
 from sortition.drawing import Draw, draw
 from sortition.lottery.households import household_bound
 from sortition.people.identity import read_exclusions
+from sortition.people.ids import Counted
 from sortition.pool.prepare import Prepared, exclusion_tables, prepare_tables, read_lists
 from sortition.protocol.model import Protocol
 from sortition.record.check import Check, compare
@@ -32,6 +34,9 @@ from sortition.record.make import (
 from sortition.record.published import check_published
 from sortition.record.value import ExclusionClaim, ListClaim, Record
 from sortition.spreadsheets import Table
+
+NUMBERED: Final[Mapping[int, Counted]] = {1: "people", 2: "spreadsheet"}
+"""By schema, what numbers people who have no ids."""
 
 
 def check_with_lists(record: Record, protocol: Protocol, given: Given) -> Found:
@@ -149,7 +154,10 @@ def _prepared(
             excluded = read_exclusions(protocol, exclusions)
         else:
             excluded = dict.fromkeys(record.excluded, "")
-        return prepare_tables(protocol, tables, excluded, name=record.file), None
+        prepared = prepare_tables(
+            protocol, tables, excluded, name=record.file, without=NUMBERED[record.schema]
+        )
+        return prepared, None
     except SortitionError as error:
         return None, error.messages[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sortition.base.errors import message
+from sortition.base.tickets import ticket
 from sortition.lottery.lottery import Lottery
 from sortition.pool.quotas import Quota
 from sortition.pool.rules import Model
@@ -33,6 +34,7 @@ def check_alone(record: Record, protocol: Protocol, given: Given) -> Found:
     unseen = message("verify-no-register")
     checks = [Check(name, None, unseen) for name in NEED_LISTS]
     checks.append(check_exclusions(record, protocol, checked=False))
+    checks.append(_lists(record, protocol))
     try:
         quotas, model = _rules(record, protocol)
     except ClaimError as error:
@@ -48,6 +50,8 @@ def check_alone(record: Record, protocol: Protocol, given: Given) -> Found:
     proof = claimed_proof(record, model)
     found = check_lottery(record, model, lottery, proof, bound)
     checks += found.checks
+    if found.can_be_drawn and record.drawn < len(lottery.entries):
+        checks += _people(record, protocol, lottery)
     if found.can_be_drawn:
         checks += check_published(given.published, record, lottery)
     return Found(tuple(checks), found.chances, (model, lottery))
@@ -65,6 +69,43 @@ def _rules(record: Record, protocol: Protocol) -> tuple[tuple[Quota, ...], Model
         if people != claim.eligible:
             raise ClaimError("verify-differs-at", key="profiles")
     return quotas, model
+
+
+def _lists(record: Record, protocol: Protocol) -> Check:
+    """The lists are those of the protocol, and have no fewer rows than people eligible."""
+    claims = [record.register, *record.colleges]
+    files = [protocol.register.file, *(college.file for college in protocol.colleges)]
+    for claim, file in zip(claims, files, strict=False):
+        if claim.file != file or claim.rows < claim.eligible:
+            return Check("people", False, message("verify-differs-at", key="register"))
+    if list(record.excluded) != sorted(set(record.excluded)):
+        return Check("people", False, message("verify-differs-at", key="excluded"))
+    return Check("people", None, message("verify-no-register"))
+
+
+def _people(record: Record, protocol: Protocol, lottery: Lottery) -> list[Check]:
+    """What shows of the panel and the alternates without knowing who they are: as many as there are
+    seats, nobody twice or left out, and tickets that grow within each profile.
+    """
+    seats = lottery.entries[record.drawn].seats
+    checks = []
+    panel, alternates = list(record.panel), list(record.alternates)
+    right = len(panel) == sum(seats) and len(set(panel)) == len(panel)
+    place = 0
+    for own in seats if right else ():
+        tickets = [ticket(record.seed, person) for person in panel[place : place + own]]
+        right = right and tickets == sorted(tickets)
+        place += own
+    if not right or not set(panel).isdisjoint(record.excluded):
+        checks.append(Check("panel", False, message("verify-differs-at", key="panel")))
+    most = sum(map(protocol.alternates_of, range(len(protocol.list_names))))
+    if (
+        len(alternates) > most
+        or len(set(alternates)) < len(alternates)
+        or not set(alternates).isdisjoint((*panel, *record.excluded))
+    ):
+        checks.append(Check("alternates", False, message("verify-differs-at", key="alternates")))
+    return checks
 
 
 def _probabilities(record: Record, lottery: Lottery) -> Check:

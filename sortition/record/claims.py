@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sortition.base.errors import BadInput, Message, message
+from sortition.base.limits import COLLEGES_MOST
 from sortition.lottery.certificate import Prices, Seats
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Weighted
 from sortition.people.categories import declared_categories
@@ -21,7 +22,17 @@ from sortition.pool.rules import Model, Row
 from sortition.protocol.model import Protocol
 from sortition.record.make import kind_names, rule_names
 from sortition.record.value import Commitment, ProfileClaim
+from sortition.register.lists import criteria_of
 
+RULE_CELLS: Final = 10_000_000
+"""Most rules times profiles: a thousand rules for ten thousand profiles."""
+PROOF_CELLS: Final = 3_000_000
+"""Most stages times profiles: a thousand stages for three thousand profiles."""
+PROOF_PRICES: Final = 400_000
+"""Most prices of all stages together."""
+STAGES_MOST: Final = 1_000
+LISTS_MOST: Final = COLLEGES_MOST + 1
+"""Most lists that someone can stand on."""
 CELLS: Final = 25_000_000
 """Most compositions times profiles: two thousand profiles with twelve thousand compositions."""
 
@@ -54,60 +65,106 @@ def claimed_model(record: Commitment, protocol: Protocol, quotas: Sequence[Quota
         Row("seats", index, _profiles_of(list_of, index), seats, seats)
         for index, seats in ((i, protocol.seats_of(i)) for i in range(len(lists)))
     ]
-    rows += [_quota_row(index, quota, profiles) for index, quota in enumerate(quotas)]
-    rules = record.households.rules or ()
-    if [rule.number for rule in rules] != sorted({rule.number for rule in rules}):
-        raise ClaimError("verify-differs-at", key="households.rules")
-    for index, rule in enumerate(rules):
-        try:
-            own = tuple(number[name] for name in rule.profiles)
-        except KeyError:
-            raise ClaimError("verify-differs-at", key=f"households.rules[{index}]") from None
-        if len(set(own)) < len(own) or not own:
-            raise ClaimError("verify-differs-at", key=f"households.rules[{index}]")
-        rows.append(Row("household", rule.number, own, 0, rule.households))
+    _check_categories(protocol, profiles)
+    rows += _quota_rows(quotas, profiles)
     kinds = _kinds(profiles, number)
+    rows += _household_rows(record, protocol, kinds, number)
+    if len(rows) * len(profiles) > RULE_CELLS:
+        raise ClaimError("verify-too-many-rules")
     return Model(tuple(profile.people for profile in profiles), kinds, tuple(rows))
+
+
+def _check_categories(protocol: Protocol, profiles: Sequence[ProfileClaim]) -> None:
+    """Each profile has a category in every criterion that its list is asked for, no other."""
+    wanted = {
+        college: {c.name for c in criteria_of(protocol, college=college)}
+        for college in (False, True)
+    }
+    for index, claim in enumerate(profiles):
+        if claim.categories.keys() != wanted[claim.college is not None]:
+            raise ClaimError("verify-differs-at", key=f"profiles[{index}].categories")
 
 
 def _profiles_of(list_of: Sequence[int], index: int) -> tuple[int, ...]:
     return tuple(profile for profile, own in enumerate(list_of) if own == index)
 
 
-def _quota_row(index: int, quota: Quota, profiles: Sequence[ProfileClaim]) -> Row:
-    own = []
-    for profile, claim in enumerate(profiles):
-        if claim.college is not None and quota.scope != "panel":
-            continue
-        try:
-            if all(claim.categories[name] == value for name, value in quota.match):
-                own.append(profile)
-        except KeyError:
-            raise ClaimError("verify-differs-at", key=f"profiles[{profile}].categories") from None
-    return Row("quota", index, tuple(own), quota.least, quota.most)
+def _household_rows(
+    record: Commitment,
+    protocol: Protocol,
+    kinds: Sequence[tuple[int, ...]],
+    number: Mapping[str, int],
+) -> list[Row]:
+    """The household rules of a record, where households can be as they say.
+
+    A rule is about one kind of household: everyone of it has one of its profiles, with all the
+    profiles they have on other lists, so many of each in every household, and nobody else has.
+    Where no address is read, or households are kept by ticket order, a household is a person on
+    several lists.
+    """
+    rules = record.households.rules or ()
+    if [rule.number for rule in rules] != sorted({rule.number for rule in rules}):
+        raise ClaimError("verify-differs-at", key="households.rules")
+    kind_of = {profile: kind for kind, own in enumerate(kinds) for profile in own}
+    addresses = bool(protocol.register.household) and record.households.kept == "classes"
+    seen: set[int] = set()
+    rows = []
+    for index, rule in enumerate(rules):
+        wrong = ClaimError("verify-household-rule", number=str(index))
+        if not rule.profiles or not set(rule.profiles) <= number.keys():
+            raise wrong
+        own = tuple(number[name] for name in rule.profiles)
+        inside = sorted({kind_of[profile] for profile in own})
+        people = [record.profiles[kinds[kind][0]].people for kind in inside]
+        if (
+            sorted(profile for kind in inside for profile in kinds[kind]) != list(own)
+            or seen.intersection(inside)
+            or any(count % rule.households for count in people)
+            or (sum(people) < 2 * rule.households and len(own) == 1)
+            or (not addresses and (len(inside) > 1 or sum(people) != rule.households))
+        ):
+            raise wrong
+        seen.update(inside)
+        rows.append(Row("household", rule.number, own, 0, rule.households))
+    return rows
+
+
+def _quota_rows(quotas: Sequence[Quota], profiles: Sequence[ProfileClaim]) -> list[Row]:
+    """Which profiles each quota counts: by the categories that they share."""
+    inside: dict[tuple[str, str], set[int]] = {}
+    register, everyone = set(), set(range(len(profiles)))
+    for index, claim in enumerate(profiles):
+        if claim.college is None:
+            register.add(index)
+        for pair in claim.categories.items():
+            inside.setdefault(pair, set()).add(index)
+    rows = []
+    for number, quota in enumerate(quotas):
+        own = everyone if quota.scope == "panel" else register
+        for pair in quota.match:
+            own = own & inside.get(pair, set())
+        rows.append(Row("quota", number, tuple(sorted(own)), quota.least, quota.most))
+    return rows
 
 
 def _kinds(
     profiles: Sequence[ProfileClaim], number: Mapping[str, int]
 ) -> tuple[tuple[int, ...], ...]:
     """The profiles that the same people have, in the order of their first."""
-    kinds = []
+    kinds: dict[tuple[int, ...], list[int]] = {}
     for index, profile in enumerate(profiles):
-        try:
-            own = sorted({index, *(number[name] for name in profile.also)})
-        except KeyError:
-            raise ClaimError("verify-differs-at", key=f"profiles[{index}].also") from None
-        others = [profiles[other] for other in own if other != index]
-        if len(own) != 1 + len(profile.also) or any(
-            profile.id not in other.also
-            or len(other.also) != len(profile.also)
-            or other.people != profile.people
-            for other in others
-        ):
-            raise ClaimError("verify-differs-at", key=f"profiles[{index}].also")
-        if own[0] == index:
-            kinds.append(tuple(own))
-    return tuple(kinds)
+        wrong = ClaimError("verify-differs-at", key=f"profiles[{index}].also")
+        if not set(profile.also) <= number.keys() or len(profile.also) >= LISTS_MOST:
+            raise wrong
+        own = tuple(sorted({index, *(number[name] for name in profile.also)}))
+        if len(own) != 1 + len(profile.also):
+            raise wrong
+        kinds.setdefault(own, []).append(index)
+    for own, members in kinds.items():
+        # Each of them names all the others, and they are as many people.
+        if tuple(members) != own or len({profiles[one].people for one in own}) > 1:
+            raise ClaimError("verify-differs-at", key=f"profiles[{members[0]}].also")
+    return tuple(sorted(kinds))
 
 
 def claimed_quotas(record: Commitment, protocol: Protocol) -> tuple[Quota, ...]:
@@ -178,6 +235,13 @@ def claimed_proof(record: Commitment, model: Model) -> Proof | ClaimError:
     names = [profile.id for profile in record.profiles]
     if len(names) != len(model.people):
         return ClaimError("verify-differs-at", key="profiles")
+    prices_count = sum(len(stage.prices) + len(stage.rules) for stage in record.proof)
+    if (
+        len(record.proof) > STAGES_MOST
+        or len(record.proof) * len(names) > PROOF_CELLS
+        or prices_count > PROOF_PRICES
+    ):
+        return ClaimError("verify-too-long-proof")
     kind_of = {name: kind for kind, name in enumerate(kind_names(model, names))}
     rule_of = {name: rule for rule, name in enumerate(rule_names(model))}
     proof = []

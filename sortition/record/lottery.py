@@ -12,7 +12,7 @@ from sortition.record.check import Check, compare
 from sortition.record.claims import ClaimError, Proof
 from sortition.record.fairness import check_fairness
 from sortition.record.value import Record
-from sortition.seed import is_seed
+from sortition.seed import is_early_seed, is_seed
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ def check_lottery(
         Check("lottery", True),
         *check_fairness(record, model, lottery, proof, household_bound),
     ]
-    seeded = is_seed(record.seed)
+    has_form = is_early_seed if record.schema == 1 else is_seed
+    seeded = has_form(record.seed)
     if seeded:
         drawn = drawn_index(record.seed, [entry.weight for entry in lottery.entries])
         checks.append(compare("drawn", record.drawn, drawn, "drawn"))

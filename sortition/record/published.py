@@ -30,6 +30,11 @@ OWN: Final = {
     "profiles-file": ("profile", "probability", "seats"),
 }
 """The columns by which each file is known."""
+NOT_OURS: Final = (
+    *("table-header-row", "table-blank-lines", "table-blank-header", "table-renamed-column"),
+    *("table-duplicate-column", "table-untitled"),
+)
+"""What is noticed while reading a file and never so in one of ours: lines before the headings, …"""
 EXACT: Final = ("id", "profile", "replaces", "ticket", "last_ticket", "college")
 """Columns in which a spreadsheet can have changed nothing."""
 _NUMBER: Final = re.compile(r"[0-9]{1,17}(?:[.,][0-9]{1,20})?(?:[eE]-?[0-9]{1,2})?")
@@ -81,6 +86,8 @@ def _check(name: str, path: Path, expected: Rows, *, whole: bool) -> Check:
     missing = [heading for heading in own if heading not in table.frame.columns]
     if missing:
         raise BadInput(message("verify-other-file", file=table.name, kind=message(name), own=own))
+    if any(note.code in NOT_OURS for note in table.notes):
+        return Check(name, False, message("verify-file-more", file=table.name))
     problem = _difference(table, expected, whole=whole)
     if problem is not None:
         return Check(name, False, problem)

@@ -16,7 +16,7 @@ from sortition.base.errors import Message, Problems, message
 from sortition.base.text import folded
 from sortition.people.categories import Reading, declared_categories, read_categories
 from sortition.people.columns import column_missing
-from sortition.people.ids import personal_ids, read_ids
+from sortition.people.ids import Counted, personal_ids, read_ids
 from sortition.people.rows import Rows
 from sortition.protocol.model import AGE, Criterion, Protocol
 from sortition.register.eligibility import (
@@ -96,8 +96,9 @@ def read_people(
     *,
     excluded: Mapping[str, str],
     known: Mapping[str, tuple[str, ...]] | None = None,
+    without: Counted = "spreadsheet",
 ) -> PeopleList:
-    """The eligible people of one list.
+    """The eligible people of one list. `without` says what numbers people who have no ids.
 
     `excluded` maps the ids of people who may not be drawn again to the file that names them.
     `known` is None for the register; for a college's list it gives each criterion's categories.
@@ -109,7 +110,7 @@ def read_people(
     columns = _columns(protocol, table, problems, college=known is not None)
     problems.raise_if_any()
     id_column = columns[protocol.register.id] if protocol.register.id else None
-    ids = read_ids(table, id_column, problems, without="people")
+    ids = read_ids(table, id_column, problems, without=without)
     rows = Rows(table, list(range(len(table.rows))))
     apply_exclusion(rows, ids, excluded)
     apply_conditions(rows, protocol, columns, problems)
