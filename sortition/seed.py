@@ -33,6 +33,8 @@ _LIKE: Final = str.maketrans(
 """Signs that look like another → that other, which is typed."""
 _BLANK: Final = "\ufffc\ufffd"
 """Signs that stand for something else."""
+_LAST: Final = 0xFFFF
+"""The last character of Unicode's basic plane; beyond it are notes, runes and pictures."""
 _SHOWN: Final = 20
 """Characters of a seed before one that cannot be seen, to say where it is."""
 
@@ -103,4 +105,5 @@ def _is_plain(character: str) -> bool:
         or unicodedata.ucd_3_2_0.category(character) == "Cn"
         or unicodedata.bidirectional(character) in ("R", "AL", "AN")
         or character in _BLANK
+        or ord(character) > _LAST
     )

@@ -49,7 +49,9 @@ def test_characters_that_nobody_sees_are_refused_by_their_code(hidden: str) -> N
     with pytest.raises(BadInput) as caught:
         chosen_seed(f"se{hidden}ed")
     (message,) = caught.value.messages
-    assert message.params["characters"] == [f"U+{ord(hidden):04X}"]
+    composed = unicodedata.normalize("NFKC", hidden)
+    assert message.params["characters"] == [f"U+{ord(composed):04X}"]
+    assert message.params["before"] == "se"
     assert not is_seed(f"se{hidden}ed")
 
 
@@ -79,6 +81,44 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     """What a terminal passes on that is no UTF-8 is not a seed."""
     with pytest.raises(BadInput):
         chosen_seed("a\udcff")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("1-2", f"1{sign}2") for sign in "\u2010\u2011\u2212"),
+        *(("a 1", "a  1"), ("...", "\u2026"), ("fi", "\ufb01"), ("12", "\uff11\uff12")),
+        *(("l\u2019an", "l\u02bcan"), ("1/2", "1\u20442")),
+    ],
+)
+def test_what_only_looks_another_way_is_one_seed(one: str, other: str) -> None:
+    """Signs and spaces that look alike are brought to one form, and a record has that form."""
+    assert chosen_seed(one) == chosen_seed(other) == one
+    assert not is_seed(other)
+
+
+@pytest.mark.parametrize(
+    "loose",
+    ["i\u0307", "a\u0338\u0338", "\u05d0\u05d112", "a\ufffcb", "x\U0001d159y", "\u0e01\u0e34"],
+)
+def test_marks_that_compose_with_nothing_and_other_directions_are_refused(loose: str) -> None:
+    """Loose marks, signs that are blank and letters from right to left look alike too easily."""
+    with pytest.raises(BadInput):
+        chosen_seed(loose)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        "Conseil municipal du 4 mars 2019, 14 h 32",
+        "d\u00e9pouillement \u2013 n\u00b0 3 \u00ab \u00c9vry \u00bb (\u0153uvre) 50 \u20ac",
+        "l\u2019an \u201cMMXXVI\u201d; 3 + 4 = 7 / 1_000 @ #8 & 50 % * ~ ^ ` | < > $ { } [ ]",
+    ],
+)
+def test_what_people_write_is_a_seed_as_it_is(seed: str) -> None:
+    """Accents, typographic quotes and dashes, and every sign of a keyboard stay as they are."""
+    assert chosen_seed(seed) == seed
+    assert is_seed(seed)
 
 
 @given(st.text(max_size=40))

@@ -124,7 +124,9 @@ def _in_order(
     except OSError:
         return paths  # said by whoever reads it
     wanted = [claim.sha256 for claim in claims]
-    return [of_bytes[one] for one in wanted] if of_bytes.keys() == set(wanted) else paths
+    if sorted(of_bytes) != sorted(wanted) or len(wanted) != len(paths):
+        return paths
+    return [of_bytes[one] for one in wanted]
 
 
 def _files(record: Record, tables: Sequence[Table], exclusions: Sequence[Table]) -> Check:
