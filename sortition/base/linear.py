@@ -36,7 +36,7 @@ SparseRow = tuple[Sequence[int], Sequence[float]]
 """Columns and their coefficients."""
 
 
-class Programme:
+class LinearProgramme:
     """Maximise a linear cost over columns within bounds, under rows within bounds."""
 
     def __init__(

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from sortition.base.linear import INFINITY, Programme, generic
+from sortition.base.linear import INFINITY, LinearProgramme, generic
 from sortition.lottery.leximin import rule_rows
 from sortition.pool.rules import Model, Row
 
@@ -68,7 +68,7 @@ def least_change(model: Model) -> list[Change]:
             -weight - TIE_BREAK * ties[2 * place],
             -weight - TIE_BREAK * ties[2 * place + 1],
         ]
-    programme = Programme(rows, bounds, columns, np.append(cost, extra_cost), whole=True)
+    programme = LinearProgramme(rows, bounds, columns, np.append(cost, extra_cost), whole=True)
     solution = programme.solve()
     if solution is None:
         raise ArithmeticError("an empty panel keeps every household rule")
@@ -99,11 +99,11 @@ def _needed(model: Model, forced: int | None) -> list[Limit]:
     """
     rows, bounds = rule_rows(model)
     columns = [(1.0 if o == forced else 0.0, float(n)) for o, n in enumerate(model.people)]
-    relaxed = Programme(rows, bounds, columns)
+    relaxed = LinearProgramme(rows, bounds, columns)
     candidates = _candidates(model.rows)
     if relaxed.solve() is None:
         bounds, candidates = _filtered(relaxed, bounds, candidates)
-    programme = Programme(rows, bounds, columns, whole=True)
+    programme = LinearProgramme(rows, bounds, columns, whole=True)
     if programme.solve() is not None:
         return []
     _, needed = _filtered(programme, bounds, candidates)
@@ -111,7 +111,7 @@ def _needed(model: Model, forced: int | None) -> list[Limit]:
 
 
 def _filtered(
-    programme: Programme,
+    programme: LinearProgramme,
     bounds: Sequence[tuple[float, float]],
     candidates: Sequence[tuple[int, Side]],
 ) -> tuple[list[tuple[float, float]], list[tuple[int, Side]]]:

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from sortition.base.linear import INFINITY, Programme, SparseRow, generic
+from sortition.base.linear import INFINITY, LinearProgramme, SparseRow, generic
 from sortition.pool.rules import Model, Vector
 
 SLACKS: Final = (1e-10, 1e-9, 1e-8, 1e-7)
@@ -95,7 +95,7 @@ def _give_up() -> Relaxation:
     raise ArithmeticError("rounding errors left a stage of the leximin without a solution")
 
 
-def _stage_programme(model: Model, share: Vector) -> Programme:
+def _stage_programme(model: Model, share: Vector) -> LinearProgramme:
     """Columns: seats by profile, then the level. Rows: the rules, then seats ≥ share × level."""
     level = len(model.people)
     rows, bounds = rule_rows(model)
@@ -105,7 +105,7 @@ def _stage_programme(model: Model, share: Vector) -> Programme:
     columns = [(0.0, float(n)) for n in model.people] + [(0.0, INFINITY)]
     cost = np.zeros(level + 1)
     cost[level] = 1.0
-    return Programme(rows, bounds, columns, cost)
+    return LinearProgramme(rows, bounds, columns, cost)
 
 
 def _held(free: set[int], prices: Vector) -> list[int]:
@@ -116,7 +116,7 @@ def _held(free: set[int], prices: Vector) -> list[int]:
 
 
 def _next(
-    programme: Programme, levels: Vector, share: Vector, free: set[int], first: int
+    programme: LinearProgramme, levels: Vector, share: Vector, free: set[int], first: int
 ) -> Vector | None:
     """The next stage's solution; fixed levels give way a little where nothing else helps."""
     solution = programme.solve()
@@ -132,7 +132,7 @@ def _next(
 
 def _relaxation(
     model: Model,
-    programme: Programme,
+    programme: LinearProgramme,
     solution: Vector,
     levels: Vector,
     scale: float,

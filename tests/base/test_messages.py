@@ -113,7 +113,7 @@ def test_words_stand_with_those_who_say_them() -> None:
 def test_the_catalogue_is_whole_wherever_one_comes_in() -> None:
     """Any module of the workshops brings both sides' words, the draw's modules their own alone."""
     said = "from sortition.base.messages import catalogue; print('help-snowball' in catalogue())"
-    for module, whole in (("workshops.common.cells", True), ("sortition.drawing", False)):
+    for module, whole in (("workshops.common.rounds", True), ("sortition.drawing", False)):
         command = [sys.executable, "-c", f"import {module}; {said}"]
         run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         assert run.stdout.strip() == str(whole)

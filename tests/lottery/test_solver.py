@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 import pytest
 
-from sortition.base.linear import FEASIBILITY, RETRIES, Programme
+from sortition.base.linear import FEASIBILITY, RETRIES, LinearProgramme
 
 
 class Stubborn:
@@ -38,9 +38,9 @@ class Stubborn:
         return getattr(self._highs, name)
 
 
-def programme(exact_to: float) -> tuple[Programme, Stubborn]:
+def programme(exact_to: float) -> tuple[LinearProgramme, Stubborn]:
     """Two columns that share three seats, over a stubborn solver."""
-    one = Programme([([0, 1], [1.0, 1.0])], [(0.0, 3.0)], [(0.0, 2.0), (0.0, 2.0)])
+    one = LinearProgramme([([0, 1], [1.0, 1.0])], [(0.0, 3.0)], [(0.0, 2.0), (0.0, 2.0)])
     one.set_cost(np.array([2.0, 1.0]))
     stubborn = Stubborn(one._highs, exact_to)
     one._highs = stubborn

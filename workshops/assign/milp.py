@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sortition.base.linear import INFINITY, Programme, SparseRow
+from sortition.base.linear import INFINITY, LinearProgramme, SparseRow
 from workshops.assign.fairness import Levels, SeatCosts
 from workshops.assign.people import Meeting, RoundPlaces
 
@@ -78,7 +78,7 @@ class _Model:
             used = np.flatnonzero(row)
             rows.append((used.tolist(), row[used].tolist()))
             bounds.append((-INFINITY, INFINITY))
-        self._programme = Programme(rows, bounds, [(0.0, 1.0)] * size, whole=True)
+        self._programme = LinearProgramme(rows, bounds, [(0.0, 1.0)] * size, whole=True)
 
     def at(self, levels: Sequence[int]) -> Sequence[float] | None:
         """The columns of an assignment at these levels, the first in order best served."""

@@ -47,7 +47,7 @@ def mixed_bound(rules: ReadingRules, loads: Sequence[int], readings: int) -> int
             return None
     if not compositions:
         return None
-    from sortition.base.linear import Programme
+    from sortition.base.linear import LinearProgramme
 
     files = len(rules.allowed)
     kinds = [(a, b) for a in range(len(people)) for b in range(a, len(people))]
@@ -78,7 +78,7 @@ def mixed_bound(rules: ReadingRules, loads: Sequence[int], readings: int) -> int
             # The last piece has no end: beyond it the bound only gets weaker.
             last = piece == PIECES - 1
             limits.append((0.0, math.inf if last else float(pairs[kind])))
-    found = Programme(rows, bounds, limits, np.array(cost)).solve()
+    found = LinearProgramme(rows, bounds, limits, np.array(cost)).solve()
     return None if found is None else math.ceil(-float(np.array(cost) @ found) - 1e-6)
 
 

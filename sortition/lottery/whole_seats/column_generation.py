@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from sortition.base.linear import INFINITY, Programme
+from sortition.base.linear import INFINITY, LinearProgramme
 from sortition.lottery.leximin import BINDING, Observer
 from sortition.lottery.whole_seats.decompose import Mixture, mix
 from sortition.lottery.whole_seats.pricing import Pricing
@@ -81,7 +81,7 @@ class _Stages:
         rows = [([0], [-float(share)]) for share in self.share]
         bounds = [(0.0, INFINITY)] * len(rows)
         self._total = len(rows)
-        self._programme = Programme(
+        self._programme = LinearProgramme(
             [*rows, ([], [])],
             [*bounds, (1.0, 1.0)],
             [(0.0, INFINITY)],

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from sortition.base.linear import INFINITY, Programme, SparseRow, generic
+from sortition.base.linear import INFINITY, LinearProgramme, SparseRow, generic
 from sortition.lottery.leximin import Observer
 from sortition.lottery.whole_seats.floor_ceiling import Box
 from sortition.lottery.whole_seats.least_squares_weights import even_weights
@@ -170,7 +170,7 @@ class _Master:
         rows.append((range(1, len(compositions) + 1), [1.0] * len(compositions)))
         bounds = [(float(least), INFINITY) for least in target] + [(1.0, 1.0)]
         self._count = len(compositions)
-        self._programme = Programme(
+        self._programme = LinearProgramme(
             rows, bounds, [(0.0, INFINITY)] * (self._count + 1), growing=True
         )
         self._programme.set_cost(self._shortfall_cost())

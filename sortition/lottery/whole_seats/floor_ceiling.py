@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from sortition.base.linear import Programme, SparseRow, generic
+from sortition.base.linear import LinearProgramme, SparseRow, generic
 from sortition.pool.rules import Composition, Model, Vector
 
 NEAR_WHOLE: Final = 1e-6
@@ -57,8 +57,8 @@ class Box:
                 rows.append(inside)
                 bounds.append((low, high))
         self._rows, self._bounds = rows, bounds
-        self._exact: Programme | None = None
-        self._programme = Programme(_ones(rows), bounds, [(0.0, 1.0)] * len(self._open))
+        self._exact: LinearProgramme | None = None
+        self._programme = LinearProgramme(_ones(rows), bounds, [(0.0, 1.0)] * len(self._open))
         self._counts = np.zeros((len(rows), len(self._open)))
         for number, inside in enumerate(rows):
             self._counts[number, inside] = 1.0
@@ -83,7 +83,7 @@ class Box:
             return self.best(worth)
         if self._exact is None:
             bounds = [(0.0, 1.0)] * len(self._open)
-            self._exact = Programme(_ones(self._rows), self._bounds, bounds, whole=True)
+            self._exact = LinearProgramme(_ones(self._rows), self._bounds, bounds, whole=True)
         self._exact.set_cost(worth[self._open] + self._tie_break)
         entries = self._exact.solve()
         if entries is None:
@@ -110,7 +110,7 @@ class Box:
         above = int(np.isinf(reduced).sum())
         core = np.sort(np.argsort(-reduced, kind="stable")[: above + CORE])
         rows = [np.nonzero(counts)[0].tolist() for counts in self._counts[:, core]]
-        programme = Programme(_ones(rows), self._bounds, [(0.0, 1.0)] * len(core), cost[core])
+        programme = LinearProgramme(_ones(rows), self._bounds, [(0.0, 1.0)] * len(core), cost[core])
         found = dive(programme)
         if found is None:
             return None
@@ -123,7 +123,7 @@ def _ones(rows: Sequence[Sequence[int]]) -> list[SparseRow]:
     return [(row, [1.0] * len(row)) for row in rows]
 
 
-def dive(programme: Programme) -> Vector | None:
+def dive(programme: LinearProgramme) -> Vector | None:
     """A solution in zeros and ones, None where none is found.
 
     Depth first: hold the largest fractional entry, at one before zero, until all are whole. The
@@ -155,7 +155,7 @@ def dive(programme: Programme) -> Vector | None:
     return found
 
 
-def _hold(programme: Programme, before: Fixed, after: Fixed) -> None:
+def _hold(programme: LinearProgramme, before: Fixed, after: Fixed) -> None:
     """Change only what differs: one path of a dive shares its beginning with the next."""
     shared = 0
     for one, other in zip(before, after, strict=False):

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sortition.base.linear import Programme, generic
+from sortition.base.linear import LinearProgramme, generic
 from sortition.lottery.leximin import Observer, rule_rows
 from sortition.lottery.whole_seats.seat_exchanges import Swaps
 from sortition.pool.rules import Composition, Model, Vector
@@ -51,8 +51,8 @@ class Pricing:
         self._swaps = Swaps(model)
         rows, bounds = rule_rows(model)
         columns = [(0.0, float(people)) for people in model.people]
-        self._relaxed = Programme(rows, bounds, columns)
-        self._whole = Programme(rows, bounds, columns, whole=True)
+        self._relaxed = LinearProgramme(rows, bounds, columns)
+        self._whole = LinearProgramme(rows, bounds, columns, whole=True)
         self._tie_break = TIE_BREAK * generic("pricing", len(model.people))
         self._left = BUDGET if len(rows) * len(columns) <= LARGE else 0
         self._rounds, self._fruitless = ROUNDS, FRUITLESS

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sortition.base.linear import INFINITY, Programme, SparseRow
+from sortition.base.linear import INFINITY, LinearProgramme, SparseRow
 from workshops.tables.problem import Hall, TableMembers
 from workshops.tables.start.places import Places
 
@@ -41,7 +41,7 @@ class _Model:
     def solve(self) -> list[int] | None:
         """The columns of least cost, None where there are none."""
         cost = -np.array(self.cost)
-        programme = Programme(self.rows, self.bounds, self.columns, cost, whole=True)
+        programme = LinearProgramme(self.rows, self.bounds, self.columns, cost, whole=True)
         solution = programme.solve()
         return None if solution is None else [round(value) for value in solution]
 
