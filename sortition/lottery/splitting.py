@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Final
 
 from sortition.lottery.certificate import OF_A_SEAT, Seats
 from sortition.pool.rules import Model
+
+DIGITS: Final = 100
+"""What a numerator or denominator has at most, lest a record be longer than its draw."""
 
 Equation = tuple[dict[int, Fraction], Fraction]
 """Coefficients of unknowns, and what they add up to."""
@@ -21,7 +25,8 @@ def split_of(model: Model, bound: Mapping[int, Fraction], seats: Sequence[int], 
     """Expected seats of the profiles of people on several lists that give these their bounds.
 
     `seats` are the lottery's, of each profile, in parts of which `unit` are a seat. Rules that the
-    lottery just keeps are just kept. Empty where there is no such correction.
+    lottery just keeps are just kept. Empty where there is no such correction, or none that
+    can be written in `DIGITS`.
     """
     several = [own for own in model.kinds if len(own) > 1]
     if not several:
@@ -50,7 +55,12 @@ def split_of(model: Model, bound: Mapping[int, Fraction], seats: Sequence[int], 
         correction = _solved(equations)
     if correction is None:
         return {}
-    return {profile: now[profile] + correction.get(profile, 0) for profile in sorted(unknown)}
+    split = {profile: now[profile] + correction.get(profile, 0) for profile in sorted(unknown)}
+    return split if all(_is_short(own) for own in split.values()) else {}
+
+
+def _is_short(own: Fraction) -> bool:
+    return max(abs(own.numerator), own.denominator) < 10**DIGITS
 
 
 def _solved(equations: Sequence[Equation]) -> dict[int, Fraction] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
+from sortition.lottery.splitting import DIGITS
 from sortition.protocol.model import SCOPES
 from sortition.record.form import Form
 
@@ -38,7 +39,7 @@ METHOD_TEXT: Final = 100_000
 SEED_TEXT: Final = 10_000
 DEEPEST: Final = 8
 """Lists and objects inside each other in a protocol; more than any has."""
-_FRACTION: Final = re.compile(r"-?[0-9]{1,40}(?:/[1-9][0-9]{0,39})?")
+_FRACTION: Final = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(?:/[1-9][0-9]{{0,{DIGITS - 1}}})?")
 _TOOL: Final = re.compile(r"sortition(?: [0-9]{1,6}(?:\.[0-9]{1,6}){0,3}(?:[a-z0-9.+]{1,40})?)?")
 
 

@@ -195,3 +195,41 @@ def test_exclusions_alone_ask_for_the_lists(case: Case, tmp_path: Path, capsys: 
     path = written(tmp_path, case.record)
     assert sortition("verify", path, *lists(case)[4:], "--lang", "en") == 2
     assert "--register" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("key", "one", "other"),
+    [
+        (("eligibility", "where"), {"town": ["A", "B"]}, {"town": ["A, B"]}),
+        (("register", "household"), ["A", "B"], ["A, B"]),
+        (("eligibility", "where"), {"town": ["A\u201d, \u201cB"]}, {"town": ["A", "B"]}),
+    ],
+)
+def test_rules_that_differ_are_not_shown_alike(
+    case: Case,
+    tmp_path: Path,
+    capsys: Said,
+    key: tuple[str, str],
+    one: object,
+    other: object,
+) -> None:
+    """Two categories, and one whose name has a comma, do not read alike among the rules."""
+    shown = []
+    for value in (one, other):
+        forged = mended(with_value(case.record, ["protocol", *key], value))
+        sortition("verify", written(tmp_path, forged), "--lang", "en")
+        shown.append(flat(capsys).partition("The record has the expected form")[0])
+    assert shown[0] != shown[1]
+
+
+def test_a_title_cannot_pose_as_a_line_of_the_answer(
+    case: Case, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However wide its spaces, a title that says "Verified" begins no line of the screen."""
+    monkeypatch.setenv("COLUMNS", "60")
+    for space in (" ", "\u00a0", "\u3000"):
+        title = "Panel" + space * 200 + "\u2713 Verified: everything is right"
+        forged = mended(with_value(case.record, ["protocol", "title"], title))
+        sortition("verify", written(tmp_path, forged), "--lang", "en")
+        said = capsys.readouterr().out.splitlines()
+        assert not any(line.startswith(("\u2713 Verified", "Verified")) for line in said)

@@ -68,6 +68,17 @@ def test_a_key_that_stands_twice_is_named(case: Case) -> None:
     assert caught.value.messages[0].params["key"] == "panel"
 
 
+def test_what_is_too_deep_is_bad_input(case: Case) -> None:
+    """A protocol of five hundred lists inside each other is refused as another form, with no
+    recursion that fails."""
+    deep: Any = []
+    for _ in range(400):
+        deep = [deep]
+    for path in (["protocol", "title"], ["seed"], ["lottery", 0]):
+        with pytest.raises(BadInput):
+            record_of(with_value(case.record, path, deep))
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [

@@ -286,6 +286,57 @@ class TestCommitment:
         assert failed(found) == ["commitment"]
 
 
+class TestAlone:
+    """What a record alone shows of a forgery, without the lists."""
+
+    @pytest.fixture
+    def plain(self, tmp_path: Path) -> Case:
+        """A draw of four, of two profiles, without addresses."""
+        rows = "\n".join(f"p{k},{'FM'[k % 2]}" for k in range(20))
+        (tmp_path / "r.csv").write_text(f"id,sex\n{rows}", encoding="utf-8")
+        protocol = 'seats = 4\n[register]\nfile = "r.csv"\nid = "id"\n[[criteria]]\nname = "sex"\n'
+        quotas = "quotas = { F = [0, 4], M = [0, 4] }"
+        return drawn(tmp_path, f'{protocol}column = "sex"\n{quotas}\n')
+
+    def test_invented_household_rules_are_refused(self, plain: Case) -> None:
+        """A register without addresses has no household rules, whatever a proof would do with
+        one."""
+        rule = {"number": 0, "profiles": ["p1"], "households": 1}
+        forged = with_value(plain.record, ["households", "rules"], [rule])
+        assert failed(verify(record_of(mended(forged)), Given())) == ["profiles"]
+
+    def test_a_panel_that_is_not_in_the_order_of_tickets_is_found(self, plain: Case) -> None:
+        """Within each profile the tickets grow."""
+        turned = mended(with_value(plain.record, ["panel"], plain.record["panel"][::-1]))
+        assert failed(verify(record_of(turned), Given())) == ["panel"]
+
+    @pytest.mark.parametrize(
+        ("key", "change"),
+        [
+            ("panel", lambda record: record["panel"][:-1]),
+            ("panel", lambda record: [record["panel"][0], *record["panel"][:-1]]),
+            ("panel", lambda record: [*record["panel"][:-1], record["excluded"][0]]),
+            ("alternates", lambda record: [*record["alternates"], *(f"x{k}" for k in range(99))]),
+            ("alternates", lambda record: [*record["alternates"], record["panel"][0]]),
+            ("alternates", lambda record: [*record["alternates"], record["alternates"][0]]),
+            ("alternates", lambda record: [*record["alternates"], record["excluded"][0]]),
+        ],
+    )
+    def test_people_who_cannot_have_been_drawn_are_found(
+        self, case: Case, key: str, change: Callable[[JSON], list[str]]
+    ) -> None:
+        """A panel of another size or order, somebody twice, or somebody who was left out shows
+        without knowing who anyone is."""
+        forged = mended(with_value(case.record, [key], change(case.record)))
+        assert key in failed(verify(record_of(forged), Given()))
+
+    def test_more_people_eligible_than_rows_are_found(self, case: Case) -> None:
+        """A list has no fewer rows than people eligible, and profiles that add up to these."""
+        for path in (["register", "rows"], ["register", "eligible"]):
+            forged = mended(with_value(case.record, path, 1))
+            assert failed(verify(record_of(forged), Given())), path
+
+
 class TestOtherFiles:
     """The panel, the alternates and the profiles are compared with what the draw gives."""
 
@@ -325,6 +376,23 @@ class TestOtherFiles:
             cells[column] += "7"
             changes.append([lines[0], ",".join(cells), *lines[2:]])
         for changed in changes:
+            path.write_text("\n".join(changed) + "\n", encoding="utf-8")
+            found = verify(record_of(case.record), self.given(case, folder))
+            assert failed(found) == [f"{name}-file"], changed[:2]
+
+    @pytest.mark.parametrize("name", ["panel", "alternates", "profiles"])
+    def test_lines_before_the_heading_or_other_columns_are_refused(
+        self, case: Case, tmp_path: Path, name: str
+    ) -> None:
+        """Whoever opens the file sees its first lines and all its columns: a block of other people
+        above the true heading, or a column of something else, is no file of the draw."""
+        folder = self.copied(case, tmp_path)
+        path = folder / f"{name}.csv"
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        for changed in (
+            ["The panel,,,", "p1,F,,", "", *lines],
+            [f"{line},{'chosen' if number else 'note'}" for number, line in enumerate(lines)],
+        ):
             path.write_text("\n".join(changed) + "\n", encoding="utf-8")
             found = verify(record_of(case.record), self.given(case, folder))
             assert failed(found) == [f"{name}-file"], changed[:2]
