@@ -13,9 +13,9 @@ from sortition.pool.profiles import Pool, build_pool
 from sortition.pool.quotas import Quota, compute_quotas, count_register, plain_categories
 from sortition.protocol.model import Protocol
 from sortition.register.lists import PeopleList, read_people, wanted_columns
-from sortition.spreadsheets import Table, read_table
+from sortition.spreadsheets import MemoryFile, Table, read_table
 
-_File = tuple[Path, Sequence[str], str | None]
+_File = tuple[Path | MemoryFile, Sequence[str], str | None]
 """A file to read: where it is, the columns wanted, the sheet."""
 
 
@@ -42,7 +42,7 @@ def prepare(
     folder: Path,
     *,
     name: str,
-    people: Path | None = None,
+    people: Path | MemoryFile | None = None,
     notes: Sequence[Message] = (),
 ) -> Prepared:
     """Read the files of a protocol and prepare its draw.
@@ -51,7 +51,7 @@ def prepare(
     the protocol in messages; `notes` is what was noticed before. Raises `BadInput` with the
     problems of every file.
     """
-    paths = [people or folder / protocol.register.file]
+    paths: list[Path | MemoryFile] = [people or folder / protocol.register.file]
     paths += [folder / college.file for college in protocol.colleges]
     tables, problems = _read_each(_list_files(protocol, paths))
     files = [folder / file for file in protocol.eligibility.exclude]
@@ -97,7 +97,7 @@ def _read_excluding(protocol: Protocol, paths: Sequence[Path]) -> tuple[list[Tab
     return tables, problems
 
 
-def _list_files(protocol: Protocol, paths: Sequence[Path]) -> list[_File]:
+def _list_files(protocol: Protocol, paths: Sequence[Path | MemoryFile]) -> list[_File]:
     sheets = [protocol.register.sheet, *(college.sheet for college in protocol.colleges)]
     return [
         (path, wanted_columns(protocol, college=index > 0), sheet)

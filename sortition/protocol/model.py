@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Final, Literal
 
 Scope = Literal["drawn", "panel"]
@@ -100,6 +101,11 @@ class Protocol:
     eligibility: Eligibility = field(default_factory=Eligibility)
     criteria: tuple[Criterion, ...] = ()
     colleges: tuple[College, ...] = ()
+    source: Path | None = field(default=None, compare=False, repr=False)
+    """The file it was read from, where it was read in Python: its other files lie beside it.
+
+    No part of what is decided, and never published.
+    """
 
     @property
     def all_seats(self) -> int:

@@ -12,6 +12,7 @@ from sortition.base.errors import BadInput, Message, message
 from sortition.base.system import not_found
 from sortition.base.text import folded
 from sortition.spreadsheets.formats import OLE, TEXT, WORKBOOK, ZIP
+from sortition.spreadsheets.frame import MemoryFile
 from sortition.spreadsheets.layout import understand
 from sortition.spreadsheets.text import read_text
 
@@ -43,13 +44,13 @@ class Table:
 
 
 def read_table(
-    path: Path,
+    path: Path | MemoryFile,
     *,
     wanted: Sequence[str] = (),
     sheet: str | None = None,
     may_be_empty: bool = False,
 ) -> Table:
-    """Read a table of text or the sheet of a workbook.
+    """Read a table of text or the sheet of a workbook, from a folder or from memory.
 
     `wanted` names columns that should be there: they tell the header from the title lines above it
     and help to find the separator. A wanted column that is missing is not an error here. `sheet`
@@ -85,7 +86,9 @@ def read_table(
     return Table(name, sha256, frame, layout.rows, (*notes, *layout.notes))
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def _bytes(path: Path | MemoryFile, name: str) -> bytes:
+    if isinstance(path, MemoryFile):
+        return path.content
     try:
         return path.read_bytes()
     except FileNotFoundError as error:

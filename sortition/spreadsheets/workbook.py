@@ -83,13 +83,13 @@ def _grid(sheet: CalamineSheet, name: str, title: str) -> Grid:
     row, column = sheet.start
     rows = [
         # A stray space at the bottom of a sheet makes a million blank lines.
-        [""] * len(line) if line.count("") == len(line) else [_text(cell) for cell in line]
+        [""] * len(line) if line.count("") == len(line) else [cell_text(cell) for cell in line]
         for line in sheet.to_python(skip_empty_area=True)
     ]
     return Grid(rows, first_row=row + 1, first_column=column)
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """A cell as text: 12 not 12.0, dates as yyyy-mm-dd, TRUE and FALSE."""
     if isinstance(cell, str):
         return cell

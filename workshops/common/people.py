@@ -16,7 +16,7 @@ from sortition.people.columns import column_missing, heading_of
 from sortition.people.headings import USUAL
 from sortition.people.ids import ID_COLUMNS, read_ids
 from sortition.people.names import names_of
-from sortition.spreadsheets import Table, read_table
+from sortition.spreadsheets import MemoryFile, Table, read_table
 from workshops.plan.value import Participant
 
 _DIGITS: Final = "0123456789"
@@ -80,7 +80,12 @@ class Guests:
 
 
 def read_guests(
-    path: Path, columns: Columns, *, fewest: int = 1, most: int | None = None, row_id: str = "{}"
+    path: Path | MemoryFile,
+    columns: Columns,
+    *,
+    fewest: int = 1,
+    most: int | None = None,
+    row_id: str = "{}",
 ) -> Guests:
     """The people of a file: `guests_of` its table, whose row of headings is found by usual ones."""
     table = read_table(path, wanted=(*columns.named, *ID_COLUMNS, *USUAL))

@@ -19,7 +19,7 @@ from sortition.base.text import folded, nearest
 from sortition.people.cells import whole
 from sortition.people.columns import cells_of, column_missing, heading_of
 from sortition.people.ids import ID_COLUMNS, looks_wrong, rows_of_ids
-from sortition.spreadsheets import Table, read_table
+from sortition.spreadsheets import MemoryFile, Table, read_table
 from workshops.common.people import Columns, Guests, read_guests
 from workshops.common.rounds import rounds_of
 from workshops.plan.value import JIGSAW, Plan, load_plan
@@ -69,7 +69,7 @@ class FixedSeat:
     """Its row in the file, for messages."""
 
 
-def read_crowd(path: Path, asked: CrowdColumns) -> Crowd:
+def read_crowd(path: Path | MemoryFile, asked: CrowdColumns) -> Crowd:
     """The people of a table. Raises `BadInput` with every problem of it."""
     valued = (*asked.apart, *asked.together, *((asked.cluster,) if asked.cluster else ()))
     _check_columns(asked)
