@@ -1,1 +1,5 @@
 """Tables over several rounds."""
+
+from workshops.common.callable_package import make_callable
+
+make_callable(__name__)
