@@ -60,7 +60,8 @@ def split_of(model: Model, bound: Mapping[int, Fraction], seats: Sequence[int], 
 
 
 def _is_short(own: Fraction) -> bool:
-    return max(abs(own.numerator), own.denominator) < 10**DIGITS
+    largest: int = 10**DIGITS
+    return max(abs(own.numerator), own.denominator) < largest
 
 
 def _solved(equations: Sequence[Equation]) -> dict[int, Fraction] | None:
