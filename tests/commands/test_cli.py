@@ -13,8 +13,8 @@ import pytest
 from sortition.base.messages import Words, chosen_language
 from sortition.base.terminal.language import run
 from sortition.commands.line import command_line
-from tests.lottery.test_lottery import with_peers
-from tests.places import PEERS, ROOT
+from tests.instances.expanded import expanded
+from tests.places import ROOT
 from tests.reading import rows as read
 
 FIGURES = {
@@ -266,14 +266,12 @@ def test_python_cli_py_is_the_command(small: list[str], tmp_path: Path) -> None:
     assert json.loads(done.stdout)["quotas"][0]["least"] == 3
 
 
-@with_peers
 def test_the_public_instance_without_ids_is_drawn(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """2,000 people without an id column get their row numbers as ids, and each a chance of 10 %."""
-    folder = PEERS / "example_large_200"
-    files: list[Any] = ["--people", folder / "respondents.csv"]
-    files += ["--features", folder / "categories.csv", "--seats", "200"]
+    people, features = expanded("2000_for_200", tmp_path, ids=False)
+    files: list[Any] = ["--people", people, "--features", features, "--seats", "200"]
     assert sortition("draw", *files, "--seed", "s", "--out", tmp_path / "o", "--json") == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures["min"] == pytest.approx(0.1, abs=1e-6)

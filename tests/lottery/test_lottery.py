@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -26,15 +27,13 @@ from sortition.lottery.whole_seats.decompose import mix
 from sortition.pool.prepare import Prepared, prepare
 from sortition.pool.rules import Model, Row
 from sortition.protocol.two_files import two_file_protocol
+from tests.instances.expanded import expanded
 from tests.lottery.brute_force import leximin_chances, panels
-from tests.places import PEERS
+from tests.places import PEERS, with_peers
 from tests.pools import criterion, prepared, protocol, random_pool, table
 
 ROUNDING = 1e-6
 """What the rounding of weights may take from a chance in pools this small."""
-with_peers = pytest.mark.skipif(
-    not PEERS.is_dir(), reason="the public instances are not beside the repository"
-)
 
 
 def chances_by_id(made: Prepared) -> dict[str, float] | None:
@@ -225,39 +224,24 @@ def test_a_mixture_is_the_best_there_is() -> None:
     assert list(mixture.weights) == pytest.approx([0.5, 0.5])
 
 
-# Best leximin lottery known for the public instance of 150 candidates and 22 seats (Sortition
-# Foundation, sortition-algorithms, tests/fixtures): least chance 9.091 %, Gini 14.04 %, geometric
-# mean 14.12 %. The two instances of "Fair algorithms for selecting citizens' assemblies", Nature
-# 596 (2021): every chance exactly 10 %.
+# The two instances of "Fair algorithms for selecting citizens' assemblies", Nature 596 (2021):
+# every chance exactly 10 %.
 PUBLISHED = [
-    ("sortition_algorithms_150", "candidates.csv", "features.csv", 22, 0.09091, 0.1404, 0.1412),
-    ("example_small_20", "respondents.csv", "categories.csv", 20, 0.1, 0.0, 0.1),
-    ("example_large_200", "respondents.csv", "categories.csv", 200, 0.1, 0.0, 0.1),
+    ("200_for_20", 20, 0.1, 0.0, 0.1),
+    ("2000_for_200", 200, 0.1, 0.0, 0.1),
 ]
 
 
-def public_instance(
-    folder: str, people: str, features: str, seats: int, **more: object
-) -> Prepared:
-    made = two_file_protocol(
-        people=PEERS / folder / people,
-        features=PEERS / folder / features,
-        seats=seats,
-        id_column=str(more["id_column"]) if "id_column" in more else None,
-        household=tuple(str(c) for c in more.get("household", ())),  # type: ignore[attr-defined]  # a tuple where given
-    )
-    return prepare(made, PEERS / folder, name=features)
-
-
-@with_peers
-@pytest.mark.parametrize(
-    ("folder", "people", "features", "seats", "least", "gini", "mean"), PUBLISHED
-)
+@pytest.mark.parametrize(("name", "seats", "least", "gini", "mean"), PUBLISHED)
 def test_published_optima_are_reached(
-    folder: str, people: str, features: str, seats: int, least: float, gini: float, mean: float
+    name: str, seats: int, least: float, gini: float, mean: float, tmp_path: Path
 ) -> None:
     """The public instances give the best leximin lottery known, and it is proven."""
-    made = public_instance(folder, people, features, seats)
+    people, features = expanded(name, tmp_path)
+    one = two_file_protocol(
+        people=people, features=features, seats=seats, id_column="id", household=()
+    )
+    made = prepare(one, tmp_path, name=features.name)
     solved = solve_lottery(made.pool.model)
     assert solved is not None
     assert solved.exact
@@ -269,19 +253,19 @@ def test_published_optima_are_reached(
     assert fairness.geometric_mean == pytest.approx(mean, abs=5e-5)
 
 
-@with_peers
+@with_peers("makes households of the addresses in the published files")
 def test_address_columns_make_households_of_the_public_instance() -> None:
     """The 150 candidates with their address columns as households are solved, proven, and seat
     nobody twice from one address."""
     folder = PEERS / "sortition_algorithms_150"
-    made = public_instance(
-        "sortition_algorithms_150",
-        "candidates.csv",
-        "features.csv",
-        22,
+    one = two_file_protocol(
+        people=folder / "candidates.csv",
+        features=folder / "features.csv",
+        seats=22,
         id_column="nationbuilder_id",
         household=("primary_address1", "primary_zip"),
     )
+    made = prepare(one, folder, name="features.csv")
     with (folder / "candidates.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     addresses = {(r["primary_address1"], r["primary_zip"]) for r in rows}

@@ -1,0 +1,1 @@
+"""Published instances as counts of people by profile: see SOURCES.md."""
