@@ -13,6 +13,7 @@ from tests.places import PEERS, with_peers
 from tests.reading import rows
 
 ORIGINALS = [
+    ("150_for_22", "sortition_algorithms_150", "candidates.csv", "features.csv"),
     ("200_for_20", "example_small_20", "respondents.csv", "categories.csv"),
     ("2000_for_200", "example_large_200", "respondents.csv", "categories.csv"),
 ]
