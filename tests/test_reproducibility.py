@@ -129,6 +129,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return drawn(folder, separated(register(), ",").encode(), "r.csv", PYTHONHASHSEED="0")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_people_are_drawn_from_any_form_of_the_register(
     form: str, reference: Any, tmp_path: Path
@@ -141,6 +142,7 @@ def test_the_same_people_are_drawn_from_any_form_of_the_register(
         assert found[key] == reference[key], key
 
 
+@pytest.mark.slow
 def test_windows_1252_draws_the_same_people(tmp_path: Path) -> None:
     """A register in Windows-1252 draws the same people as in UTF-8."""
     rows = [[cell.replace("Ł", "L") for cell in row] for row in register()]
@@ -151,6 +153,7 @@ def test_windows_1252_draws_the_same_people(tmp_path: Path) -> None:
     assert one["alternates"] == other["alternates"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["1", "42", "random"])
 def test_the_same_file_gives_the_same_bytes_in_any_process(
     hash_seed: str, reference: Any, tmp_path: Path
@@ -166,6 +169,7 @@ def test_the_same_file_gives_the_same_bytes_in_any_process(
     assert record == reference
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["1", "42"])
 def test_the_lottery_does_not_depend_on_row_order(hash_seed: str, tmp_path: Path) -> None:
     """Probabilities are the same, person by person, under another row order and hash seed."""

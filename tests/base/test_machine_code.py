@@ -9,8 +9,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from sortition.base.machine_code import FOLDERS_KEPT
 from tests.places import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def run_program(program: str, folder: Path, **environment: str) -> str:

@@ -89,6 +89,7 @@ def assert_tame(shown: Shown) -> None:
     assert {one for one in shown.out + shown.err if unicodedata.category(one) == "Cc"} <= {"\n"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_results_show_what_they_are_made_of_and_obey_none_of_it(
     command: list[str], folder: Path
@@ -105,6 +106,7 @@ def joined(shown: str) -> str:
     return "".join(shown.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", REFUSED, ids=range(len(REFUSED)))
 def test_refusals_show_what_they_refuse_and_obey_none_of_it(
     command: list[str], folder: Path
@@ -116,6 +118,7 @@ def test_refusals_show_what_they_refuse_and_obey_none_of_it(
         assert visible(EVERYTHING) in joined(shown.err)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PIECES)
 def test_each_hostile_text_is_seen_on_a_terminal(name: str, tmp_path: Path) -> None:
     """A draw shows every one of them where it stands: in its title, its college and its lists."""
@@ -129,6 +132,7 @@ def test_each_hostile_text_is_seen_on_a_terminal(name: str, tmp_path: Path) -> N
     assert f"«{visible(bad)}»" in joined(shown.out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PIECES)
 def test_no_seed_commands_a_terminal(name: str, folder: Path, tmp_path: Path) -> None:
     """Whether it is taken or refused, a seed is only shown."""
@@ -146,6 +150,7 @@ def test_a_forged_digest_does_not_paint_over_a_refusal(folder: Path) -> None:
         assert not [line for line in shown.out.split("\n") if line.startswith("✓ Verified")]
 
 
+@pytest.mark.slow
 def test_json_is_the_same_value_without_what_a_terminal_obeys(folder: Path) -> None:
     """Programs read back what was given, character by character; a terminal sees escapes."""
     for command in (command for command in COMMANDS if command[0] in ("draw", "print", "example")):

@@ -47,6 +47,7 @@ def small(tmp_path: Path) -> list[str]:
     return [*files, "--seats", "6", "--id", "id"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "seats", "lists"),
     [

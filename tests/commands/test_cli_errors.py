@@ -527,6 +527,7 @@ def test_bad_input(
         assert not out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["id-repeated", "binary", "toml-broken", "quotas-impossible", "unknown-command"]
 )

@@ -24,6 +24,8 @@ from sortition.examples.synthetic import EXAMPLE_SEED, GRENOBLE_EXAMPLE, Row
 from sortition.examples.synthetic_city import Person
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 DATA = data_files.data_folder()
 
 

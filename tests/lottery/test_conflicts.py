@@ -47,6 +47,7 @@ def impossible() -> list[Model]:
     return found
 
 
+@pytest.mark.slow
 def test_the_limits_named_conflict_and_none_is_idle(impossible: list[Model]) -> None:
     """The limits named cannot hold together, and without any one of them the others can."""
     for model in impossible:
@@ -71,6 +72,7 @@ def test_the_limits_named_conflict_and_none_is_idle(impossible: list[Model]) -> 
             assert feasible(under([limit for limit in limits if limit != left_out]))
 
 
+@pytest.mark.slow
 def test_the_smallest_change_does_and_no_smaller_would(impossible: list[Model]) -> None:
     """With the change proposed there is a panel; with one seat less of change there is none."""
     for model in impossible:

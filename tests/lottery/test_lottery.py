@@ -44,6 +44,7 @@ def chances_by_id(made: Prepared) -> dict[str, float] | None:
     return {i: float(chances[k]) for i, k in zip(made.pool.ids, made.pool.kind, strict=True)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(10))
 def test_chances_equal_those_of_every_panel_enumerated(block: int) -> None:
     """On hundreds of random small pools everyone has the leximin chance, within a millionth."""
@@ -96,6 +97,7 @@ def test_a_relaxation_that_promises_too_much_is_not_believed() -> None:
     assert solved.exact
 
 
+@pytest.mark.slow
 def test_pools_whose_relaxation_is_out_of_reach_are_among_those_compared() -> None:
     """The random pools compared with every panel include some with a gap to the relaxation."""
     gaps = []

@@ -92,6 +92,7 @@ def test_exchanges_find_a_composition_where_there_is_one(seed: int) -> None:
     assert worth @ better >= worth @ found
 
 
+@pytest.mark.slow
 def test_twenty_criteria_give_a_lottery_and_an_honest_gap() -> None:
     """Where nearly everyone is a profile of their own there is a lottery; what it falls short of
     the bound is its gap, and it is called exact only where that is proven."""

@@ -432,6 +432,7 @@ def wrong_inputs(draw: st.DrawFn) -> Wrong:
     return Wrong(protocol, tables, frozenset(marks))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(wrong_inputs())
 def test_nobody_is_named_whatever_is_wrong(wrong: Wrong) -> None:

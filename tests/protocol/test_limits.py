@@ -19,7 +19,10 @@ from sortition.protocol.model import Criterion, Protocol, RegisterFile
 from tests.places import ROOT
 from tests.protocol.protocol_help import whole
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory to set")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory to set"),
+]
 
 WHOLE = whole().to_json()
 

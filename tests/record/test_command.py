@@ -97,6 +97,7 @@ def test_json_tells_verified_from_proven_and_from_not_checked(
     assert told["seed_sha256"] == seed_sha256("seed")
 
 
+@pytest.mark.slow
 def test_rigged_lotteries_end_with_status_one(case: Case, tmp_path: Path, capsys: Said) -> None:
     """The rigged lottery with a huge price, with no proof, and with a part of one: status 1, the
     check named, and neither verified nor proven in the JSON."""

@@ -132,6 +132,7 @@ HUGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HUGE)
 def test_a_huge_file_is_refused_in_seconds_and_little_memory(kind: str, tmp_path: Path) -> None:
     """A file of a hundred million bytes, or of millions of values, ends in a sentence with status
@@ -184,6 +185,7 @@ def _hostile_protocols(record: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
     [
@@ -204,6 +206,7 @@ def test_a_protocol_made_to_keep_us_busy_is_refused_in_seconds(
     _refused(path, tmp_path, *lists)
 
 
+@pytest.mark.slow
 def test_a_lottery_of_too_many_compositions_is_refused_in_seconds(
     case: Case, tmp_path: Path
 ) -> None:

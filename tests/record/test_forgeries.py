@@ -26,6 +26,8 @@ from tests.places import ROOT
 from tests.record import forger
 from tests.record.cases import JSON, Case, drawn, everything, failed
 
+pytestmark = pytest.mark.slow
+
 WITHOUT_EFFECT = ("tool", "proof", "split")
 """What may be changed without effect on anyone's chance or seat or on what a reader sees; the list
 of `docs/record-format.md`."""

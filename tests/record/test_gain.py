@@ -18,6 +18,8 @@ from sortition.pool.rules import Model, Row
 from tests.pools import prepared, random_pool
 from tests.record import forger
 
+pytestmark = pytest.mark.slow
+
 SIZES = (150, 13_000, 130_000, 1_300_000)
 
 

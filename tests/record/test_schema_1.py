@@ -38,6 +38,7 @@ RECORDS = [
 whole seats shares as fairly as fractions would, the fifth of households kept by ticket order."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "lists", "exclusions", "proven"), RECORDS, ids=str)
 def test_a_record_of_schema_1_still_verifies(
     path: Path, lists: Sequence[Path], exclusions: Sequence[Path], proven: bool

@@ -211,6 +211,7 @@ def test_a_record_says_no_more_of_households_than_a_check_needs(case: Case) -> N
     assert {line.split(",")[place] for line in lines[1:]} == {"1", "2"}
 
 
+@pytest.mark.slow
 def test_verifying_loads_no_solver(case: Case, tmp_path: Path) -> None:
     """A whole check of a proven record never imports the solver, nor scipy."""
     (tmp_path / "record.json").write_bytes(write_record(case.record))

@@ -15,6 +15,8 @@ from sortition.record.verify import verify
 from tests.record import forger
 from tests.record.cases import Case, drawn, failed
 
+pytestmark = pytest.mark.slow
+
 PROTOCOL = (Path(__file__).parent / "schema_1" / "whole" / "register.csv", "whole seats")
 
 

@@ -622,6 +622,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("tables")
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     rows=tables(ANY_TEXT),
@@ -649,6 +650,7 @@ def test_western_text_reads_back(rows: list[list[str]], separator: str, folder: 
     assert cells(read_back(stream.getvalue().encode("cp1252"), "a.csv", rows[0], folder)) == rows
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(rows=tables(ANY_TEXT), known=st.booleans())
 def test_what_we_write_we_read(rows: list[list[str]], known: bool, folder: Path) -> None:

@@ -206,6 +206,7 @@ def served(meeting: Meeting, fairness: str) -> Served:
     return result
 
 
+@pytest.mark.slow
 def test_one_round_matches_the_assignment_problem() -> None:
     """For 500 people and 12 workshops, the sum of ranks is that of an independent solver, and so is
     the whole of the fewest badly served.
@@ -226,6 +227,7 @@ def test_one_round_matches_the_assignment_problem() -> None:
         assert sum(n * p for n, p in zip(counts, price[1:], strict=True)) == least
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fairness", "n"), [(FEWEST, 500), (RANK_SUM, 200), (RANK_MAXIMAL, 200)])
 def test_three_rounds_match_an_independent_programme(fairness: str, n: int) -> None:
     """For 500 people, 12 workshops and three rounds, every level is that of an independent solver:

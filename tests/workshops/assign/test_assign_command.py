@@ -339,6 +339,7 @@ def test_credit_must_be_an_assignment_of_the_same_people(command: Run, tmp_path:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_order_and_the_process(tmp_path: Path) -> None:
     """Two processes with other hash seeds, rows in another order: the same files."""
     listed = (EXAMPLE / "voeux.csv").read_text(encoding="utf-8-sig").splitlines()

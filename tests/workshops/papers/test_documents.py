@@ -320,6 +320,7 @@ def test_a_plan_changed_by_hand_is_checked() -> None:
     assert code_of(caught) == ["print-nobody"]
 
 
+@pytest.mark.slow
 def test_the_same_plan_makes_the_same_bytes_in_any_process(tmp_path: Path) -> None:
     """Every document in every format, under two hash seeds."""
     path = tmp_path / "plan.json"
@@ -350,6 +351,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_command_prints_what_is_asked_and_nothing_twice(tmp_path: Path) -> None:
     """Chosen documents and formats; a folder that exists is not touched without --force."""
     (tmp_path / "plan.json").write_bytes(write_plan(tables(8, 2, 2)))
@@ -376,6 +378,7 @@ def test_the_command_names_what_it_does_not_know(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_the_agenda_command_prints_a_programme(tmp_path: Path) -> None:
     """Both editions and the calendar, without any plan."""
     (tmp_path / "p.toml").write_text(

@@ -149,6 +149,7 @@ def test_readers_sign_in_without_a_table() -> None:
     assert len(table.rows) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_share_prints_what_makes_sense_unasked(language: str) -> None:
     """Lists, sign-in and score sheets in every format, with every file and every name."""
@@ -241,6 +242,7 @@ def test_workshops_are_named_with_their_rooms_and_hosts_first() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_large_share_prints_in_seconds() -> None:
     """Five hundred files and seventy readers are no more than a coffee’s wait."""
     start = time.process_time()

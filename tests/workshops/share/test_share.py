@@ -201,6 +201,7 @@ def youth_lab(mix: int, files: int = 487) -> Task:
     return task(barred, 4, criteria[:mix])
 
 
+@pytest.mark.slow
 def test_the_youth_lab_reaches_the_bound() -> None:
     """487 files, 68 readers, four readings: no share has fewer repeats, which is proven; loads are
     28 or 29.
@@ -212,6 +213,7 @@ def test_the_youth_lab_reaches_the_bound() -> None:
     assert shared.repeats == shared.bound == 644
 
 
+@pytest.mark.slow
 def test_mixing_comes_first_and_knows_its_bound() -> None:
     """With criteria every group is mixed, and repeats are within five per cent of a bound that
     takes the mixing into account.

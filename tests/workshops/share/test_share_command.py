@@ -159,6 +159,7 @@ def test_both_files_are_read_before_complaining(command: Run) -> None:
     assert "lecteurs.csv" in err
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_order_and_the_process(tmp_path: Path) -> None:
     """Two processes with other hash seeds, rows in another order: the same files."""
     results = []
@@ -180,6 +181,7 @@ def test_the_same_bytes_whatever_the_order_and_the_process(tmp_path: Path) -> No
     assert set(results[0]) == {"plan.json", "shares.csv", "rosters.csv", "scores.csv"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 def test_a_stopped_search_keeps_its_best(tmp_path: Path) -> None:
     """The bar shows the repeats left; Ctrl-C ends the search, and the best share so far is written

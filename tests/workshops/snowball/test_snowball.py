@@ -44,6 +44,7 @@ def test_sizes_fit_for_every_number_of_people() -> None:
             assert min(sizes) >= nest.levels[level]
 
 
+@pytest.mark.slow
 @given(people=st.integers(4, 1000), seed=st.text(max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_plans_are_nested_for_any_number_of_people(people: int, seed: str) -> None:
@@ -145,6 +146,7 @@ def test_nobody_speaks_twice_nor_writes_twice(people: int) -> None:
         assert max(roles.values()) <= 2
 
 
+@pytest.mark.slow
 @given(people=st.integers(4, 1000))
 @settings(max_examples=40, deadline=None)
 def test_groups_meet_at_a_spot_of_their_own(people: int) -> None:

@@ -67,6 +67,7 @@ def test_matching_is_maximum_and_proven(size: int, share: float, seed: int) -> N
     assert odd - len(found.removed) == found.unmatched
 
 
+@pytest.mark.slow
 @given(
     people=st.integers(4, 200),
     values=st.integers(1, 30),

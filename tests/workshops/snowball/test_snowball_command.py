@@ -76,6 +76,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return make(LILLE / "participants.csv", tmp_path_factory.mktemp("lille") / "plan", "0")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["1", "4242"])
 def test_same_list_and_seed_give_the_same_bytes(
     tmp_path: Path, reference: dict[str, bytes], hash_seed: str

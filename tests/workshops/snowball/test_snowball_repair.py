@@ -51,6 +51,7 @@ def check_sound(repaired: Plan) -> None:
         below = number
 
 
+@pytest.mark.slow
 @given(
     people=st.integers(4, 150),
     gone=st.floats(0, 0.6),

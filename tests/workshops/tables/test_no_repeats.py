@@ -175,6 +175,7 @@ def test_prime_factors_make_up_the_number(number: int) -> None:
     assert product_ == number
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("golf", ["5-3-7", "6-4-7", "8-3-11", "9-4-11"])
 def test_turning_rounds_never_repeat(golf: str) -> None:
     """A first round found so that it can turn: fifteen in threes meet all others in seven days."""

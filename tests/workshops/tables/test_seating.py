@@ -83,6 +83,7 @@ def test_counts_equal_naive_ones(one: Hall, seed: int) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("people", "tables", "rounds"), TINY)
 def test_tiny_halls_are_solved_and_bounded(people: int, tables: int, rounds: int) -> None:
     """On tiny halls the search finds the best of all seatings, and no bound is above the truth."""
@@ -166,6 +167,7 @@ def test_no_one_meets_twice_where_that_can_be() -> None:
     assert (found.meetings.repeats, found.excess, found.better_tables) == (0, 0, None)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PEERS.exists(), reason="the example data of groupselect are not here")
 def test_a_published_list_reaches_its_best_known_value() -> None:
     """30 people, 5 tables, 3 rounds, three criteria: 210 pairs met and nobody outside."""
@@ -210,6 +212,7 @@ def test_the_stream_is_splitmix() -> None:
     assert [*stream.words(1).tolist(), *stream.words(2).tolist()] == words
 
 
+@pytest.mark.slow
 def test_other_processes_find_the_same(tmp_path: Path) -> None:
     """A hall and a seed give one seating under two hash seeds, compiled afresh or kept."""
     program = (

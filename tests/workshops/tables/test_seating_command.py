@@ -80,6 +80,7 @@ def test_it_writes_a_plan_and_a_table(command: Run, tmp_path: Path) -> None:
     assert "Rencontres" in out
 
 
+@pytest.mark.slow
 def test_json_holds_the_measures(command: Run) -> None:
     """`--json` prints the agreed measures and nothing else."""
     status, out, err = command("--tables", "3", "--mix", "sexe", "--seed", "s", "--json")
@@ -93,6 +94,7 @@ def test_json_holds_the_measures(command: Run) -> None:
     assert sum(figures["meetings"].values()) == 12 * 11 // 2
 
 
+@pytest.mark.slow
 def test_every_rule_is_an_option(command: Run, tmp_path: Path) -> None:
     """Apart, together, clusters and unequal tables are kept."""
     options = ("--size", "5,4,4", "--apart", "foyer", "--cluster", "langue", "--seed", "s")
@@ -240,6 +242,7 @@ def test_a_history_of_strangers_is_refused(command: Run, tmp_path: Path) -> None
     assert not (tmp_path / "next").exists()
 
 
+@pytest.mark.slow
 def test_a_rule_that_concerns_nobody_is_told(command: Run) -> None:
     """A column of which no two people share a value is named: it is likely the wrong one."""
     options = ("--tables", "3", "--apart", "nom", "--seed", "s", "--json", "--lang", "en")
@@ -317,6 +320,7 @@ def test_results_are_not_overwritten(command: Run) -> None:
     assert command("--tables", "4", "--rounds", "1", "--seed", "s")[0] == 2
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_order_of_rows(tmp_path: Path) -> None:
     """Row order and hash seed change nothing in either file."""
     lines = PEOPLE.splitlines()
@@ -336,6 +340,7 @@ def test_the_same_bytes_whatever_the_order_of_rows(tmp_path: Path) -> None:
     assert written[0] == written[1]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 def test_a_stopped_search_keeps_its_best(tmp_path: Path) -> None:
     """The bar shows the repeats left; Ctrl-C ends the search, and the best plan so far is written
@@ -356,6 +361,7 @@ def test_a_stopped_search_keeps_its_best(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"people.csv", "out"}
 
 
+@pytest.mark.slow
 def test_the_example_ships_as_it_is_made() -> None:
     """The lists of the example are what its module makes: 17 drawn and 13 volunteers."""
     people = synthetic_sessions.participants()

@@ -37,6 +37,7 @@ def ruled_halls(draw: st.DrawFn) -> Hall:
     )
 
 
+@pytest.mark.slow
 @given(ruled_halls())
 @settings(max_examples=120, deadline=None)
 def test_rules_are_kept_or_refused(one: Hall) -> None:

@@ -31,6 +31,8 @@ from workshops.tables.search.search import DEALT, anneal, least_regretted
 from workshops.tables.search.swapper import Swapper, swappers
 from workshops.tables.solve import solve
 
+pytestmark = pytest.mark.slow
+
 
 def dealer(one: Hall, seed: str) -> tuple[Dealer, Seating]:
     start = start_of(one)

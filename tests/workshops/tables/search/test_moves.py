@@ -40,6 +40,8 @@ from workshops.tables.search.search import HOT, Cooling, anneal
 from workshops.tables.search.swapper import swappers
 from workshops.tables.start.first_seating import first_seating
 
+pytestmark = pytest.mark.slow
+
 KEPT = [name for name in Board._fields if name not in ("seats", "people")]
 
 

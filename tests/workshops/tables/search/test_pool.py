@@ -33,6 +33,7 @@ def outside_of(one: Hall, table: tuple[int, ...]) -> int:
     return found
 
 
+@pytest.mark.slow
 @given(plain_halls(), st.integers(0, 3))
 @settings(max_examples=60, deadline=None)
 def test_the_pool_holds_every_table_near_its_fair_shares(one: Hall, limit: int) -> None:
