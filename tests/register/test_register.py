@@ -368,8 +368,8 @@ def test_nobody_left(tmp_path: Path) -> None:
 
 
 def test_ids_without_a_column_are_row_numbers() -> None:
-    """The first data row is 1; titles and blank lines do not count."""
-    assert read(protocol(id=None), [{"nom": "x"}, {"nom": "y"}]).ids == ("1", "2")
+    """The number is the spreadsheet's own: the row of headings is 1."""
+    assert read(protocol(id=None), [{"nom": "x"}, {"nom": "y"}]).ids == ("2", "3")
 
 
 def test_ids_missing_repeated_and_damaged() -> None:
