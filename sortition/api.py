@@ -6,7 +6,6 @@ They give what the commands give. What is heavy is loaded when a function first 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,7 +40,6 @@ __all__ = [
     "verify",
 ]
 
-_DIGEST: Final = re.compile(r"[0-9a-fA-F]{64}")
 _NAME: Final = "protocol.toml"
 """What messages call a protocol that was read from no file."""
 
@@ -151,13 +149,17 @@ def verify(
     *,
     exclusions: Sequence[str | Path] = (),
     commitment: str | Path | Mapping[str, Any] | Commitment | None = None,
+    panel: str | Path | None = None,
+    alternates: str | Path | None = None,
+    profiles: str | Path | None = None,
 ) -> list[Check]:
     """Recompute a record, and say what was found: one check for each claim, in order.
 
     `record` is a file, the JSON object of one, or a record already read. `registers` are the files
-    of the register and of each college's list, in the order of the protocol; without any, only
-    what needs no names is checked. `exclusions` are the lists of people who may not be drawn again.
+    of the register and of each college's list, in any order; without any, only what needs no names
+    is checked. `exclusions` are the lists of people who may not be drawn again.
     `commitment` is what was published before the seed: its file, its object, or its digest alone.
+    `panel`, `alternates` and `profiles` are the other files of the draw, to be compared with it.
 
     A check has a name, and passed: True, False, or None where it could not be made. The record
     is verified where none is False. Raises `BadInput` where something cannot be read at all.
@@ -167,7 +169,7 @@ def verify(
     True
     """
     from sortition.record.file import load_record, record_of
-    from sortition.record.given import Given
+    from sortition.record.given import Given, PublishedFiles
     from sortition.record.verify import verify as verify_record
 
     if exclusions and not registers:
@@ -177,7 +179,9 @@ def verify(
     elif not isinstance(record, Record):
         record = record_of(record)
     lists, excluding = (tuple(map(Path, files)) for files in (registers, exclusions))
-    given = Given(lists, excluding, _commitment(commitment))
+    others = (None if file is None else Path(file) for file in (panel, alternates, profiles))
+    published = PublishedFiles(*others)
+    given = Given(lists, excluding, _commitment(commitment), published)
     return list(verify_record(record, given).checks)
 
 
@@ -215,7 +219,7 @@ def _commitment(
     given: str | Path | Mapping[str, Any] | Commitment | None,
 ) -> Commitment | str | None:
     """What was published before the seed, read; a text that is no digest names a file."""
-    from sortition.record.file import load_commitment
+    from sortition.record.file import load_commitment, published_before
     from sortition.record.form import Form
     from sortition.record.value import read_commitment
 
@@ -223,9 +227,7 @@ def _commitment(
         return given
     if isinstance(given, Mapping):
         return read_commitment(Form(given, "lottery.json"))
-    if isinstance(given, str) and _DIGEST.fullmatch(given.strip()):
-        return given.strip().lower()
-    return load_commitment(Path(given))
+    return published_before(given) if isinstance(given, str) else load_commitment(given)
 
 
 def _frame(rows: Sequence[Sequence[str]]) -> pandas.DataFrame:

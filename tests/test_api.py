@@ -266,6 +266,22 @@ def test_a_commitment_is_a_digest_or_a_file(tmp_path: Path) -> None:
     assert wrong["commitment"] is False
 
 
+@pytest.mark.parametrize("name", ["panel", "alternates", "profiles"])
+def test_the_other_files_of_a_draw_are_compared(
+    name: str, grenoble: sortition.Result, tmp_path: Path
+) -> None:
+    """A file of the draw has a check of its own, which fails where a row is missing."""
+    grenoble.write(tmp_path / "draw")
+    path = tmp_path / "draw" / f"{name}.csv"
+    for content, right in (
+        (path.read_bytes(), {True, None}),
+        (path.read_bytes().rsplit(b"\n", 2)[0], {False}),
+    ):
+        path.write_bytes(content)
+        found = {c.name: c.passed for c in sortition.verify(grenoble.record, **{name: str(path)})}
+        assert found[f"{name}-file"] in right
+
+
 def test_exclusions_need_registers(grenoble: sortition.Result) -> None:
     """Lists of exclusions without the registers are refused, as on the command line."""
     with pytest.raises(sortition.BadInput):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from sortition.record.given import Given
     from sortition.record.value import Record
     from sortition.record.verify import Verification
-
-_DIGEST: Final = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def verify_command(words: Words) -> SpeakingCommand:
@@ -62,17 +59,14 @@ def _given(
     profiles: Path | None,
 ) -> Given:
     """What was given beside the record. Raises `BadInput` where it does not go together."""
-    from sortition.record.file import load_commitment
+    from sortition.record.file import published_before
     from sortition.record.given import Given, PublishedFiles
 
     if exclusions and not registers:
         raise BadInput(message("verify-exclude-needs-register"))
     published = PublishedFiles(panel, alternates, profiles)
-    if commitment is None:
-        return Given(registers, exclusions, published=published)
-    if _DIGEST.fullmatch(commitment.strip()):
-        return Given(registers, exclusions, commitment.strip().lower(), published)
-    return Given(registers, exclusions, load_commitment(Path(commitment)), published)
+    before = None if commitment is None else published_before(commitment)
+    return Given(registers, exclusions, before, published)
 
 
 def _json(words: Words, record: Record, found: Verification) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from sortition.record.value import (
 )
 from sortition.record.value import read_record as read_record_form
 
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 LARGEST: Final = 32 * 2**20
 """Bytes of the largest file that is read; a record of two thousand profiles has four million."""
 BRACKETS: Final = 300_000
@@ -32,6 +34,15 @@ COMMAS: Final = 4_000_000
 def load_record(path: Path) -> Record:
     """The record of a file. Raises `BadInput` where it cannot be read as one."""
     return read_record(_content(path), file=path.name)
+
+
+def published_before(given: str) -> Commitment | str:
+    """What was published before the seed: a digest as it stands, or the commitment of a file.
+
+    Raises `BadInput` where the file cannot be used.
+    """
+    digest = given.strip().lower()
+    return digest if _DIGEST.fullmatch(digest) else load_commitment(Path(given))
 
 
 def load_commitment(path: Path) -> Commitment:
