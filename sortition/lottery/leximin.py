@@ -8,13 +8,13 @@ assemblies", Nature 596 (2021), p. 548, here over profiles instead of people.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sortition.base.linear import INFINITY, LinearProgramme, SparseRow, generic
+from sortition.base.observer import Observer
 from sortition.pool.rules import Model, Vector
 
 SLACKS: Final = (1e-10, 1e-9, 1e-8, 1e-7)
@@ -22,9 +22,6 @@ SLACKS: Final = (1e-10, 1e-9, 1e-8, 1e-7)
 earlier stages leave the next one without a solution."""
 BINDING: Final = 1e-4
 """A price (times the proportional seats) from which a kind counts as held at its level."""
-
-Observer = Callable[[str, int, int, float], None]
-"""Told of progress: the stage, how much is done, out of how much, the chance already guaranteed."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +79,8 @@ def relaxed_leximin(model: Model, observe: Observer | None = None) -> Relaxation
             programme.set_row(first + kind, share[kind] * reached - SLACKS[0], INFINITY)
         if observe is not None:
             done = len(levels) - len(free)
-            observe(
-                "leximin", done, len(levels), float(levels[levels > 0].min(initial=reached)) * scale
-            )
+            guaranteed = float(levels[levels > 0].min(initial=reached)) * scale
+            observe("leximin", done, len(levels), guaranteed=guaranteed)
         if not free:
             return _relaxation(model, programme, solution, levels, scale, share, proof)
         solution = _next(programme, levels, share, free, first)

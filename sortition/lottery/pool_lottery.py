@@ -9,7 +9,7 @@ from sortition.lottery.households import household_bound
 from sortition.lottery.solve import solve_lottery
 
 if TYPE_CHECKING:
-    from sortition.lottery.leximin import Observer
+    from sortition.base.observer import Observer
     from sortition.lottery.lottery import Solved
     from sortition.pool.profiles import Pool
 

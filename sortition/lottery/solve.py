@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from sortition.base.observer import Observer
 from sortition.lottery.certificate import Prices, Seats, bounds, certificate
-from sortition.lottery.leximin import Observer, relaxed_leximin
+from sortition.lottery.leximin import relaxed_leximin
 from sortition.lottery.lottery import (
     TOTAL_WEIGHT,
     Lottery,

@@ -26,7 +26,7 @@ from sortition.record.value import Commitment
 
 if TYPE_CHECKING:
     # Only its type: checking a proof loads no solver.
-    from sortition.lottery.leximin import Observer
+    from sortition.base.observer import Observer
 
 
 def check_fairness(

@@ -25,7 +25,7 @@ from sortition.record.value import BEFORE_THE_SEED, Commitment, Record
 
 if TYPE_CHECKING:
     # Only its type: checking a proof loads no solver.
-    from sortition.lottery.leximin import Observer
+    from sortition.base.observer import Observer
 
 
 @dataclass(frozen=True)

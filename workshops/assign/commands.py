@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -21,9 +20,6 @@ from workshops.common.options import (
     timing_of,
     timing_options,
 )
-
-if TYPE_CHECKING:
-    from workshops.assign.solve import FairnessObserver
 
 FAIRNESS: Final = ("fewest-badly-served", "first-come", "least-rank-sum", "rank-maximal")
 """As in `fairness`, which is imported only when the command runs."""
@@ -61,6 +57,7 @@ def assign_command(words: Words) -> SpeakingCommand:
 def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
     """Read everything, assign, write, show."""
     from sortition.base.output import check_free, write_folder
+    from sortition.base.terminal.progress import progress
     from sortition.seed import chosen_seed
     from workshops.assign import solve
     from workshops.assign.files import read_meeting
@@ -75,7 +72,7 @@ def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
         read_meeting(preferences, given["workshops"], rounds, seed, given["id"]), given["credit"]
     )
     wanted = credited.wanted
-    with _progress(words) as observe:
+    with progress(words, "assign") as observe:
         assigned = solve.assign(wanted.meeting, given["fairness"], observe)
     plan = make_plan(wanted, assigned, event, timing)
     files = {"plan.json": write_plan(plan), "assignment.csv": assignment_csv(wanted, assigned)}
@@ -94,22 +91,3 @@ def _assign(words: Words, preferences: Path, given: Mapping[str, Any]) -> None:
     show = ShowAssignment(words)
     show.all(event, wanted.meeting, assigned, notes)
     show.written(folder, list(files), plan, made_up=given["seed"] is None)
-
-
-@contextmanager
-def _progress(words: Words) -> Iterator[FairnessObserver | None]:
-    """An observer that draws a bar for each criterion of fairness, on a terminal."""
-    from sortition.base.terminal.progress import progress_bars
-
-    with progress_bars() as bars:
-        if bars is None:
-            yield None
-            return
-        tasks = {}
-
-        def observe(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = bars.add_task(words(f"assign-{name}"), total=total, said="")
-            bars.update(tasks[name], completed=done, total=total)
-
-        yield observe

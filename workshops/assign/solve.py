@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Final
 
 from sortition.base.errors import AnswerIsNo, Message, message
+from sortition.base.observer import Observer
 from workshops.assign.fairness import (
     FAIRNESS,
     FEWEST,
@@ -34,8 +35,6 @@ from workshops.plan.kinds.assign import Served
 
 NAMED: Final = 5
 """People that a refusal names."""
-FairnessObserver = Callable[[str, int, int], None]
-"""Told a criterion of fairness, and how many of its levels are settled, out of how many."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,10 @@ class Assigned:
         return found
 
 
-def assign(
-    meeting: Meeting, fairness: str = FEWEST, observe: FairnessObserver | None = None
-) -> Assigned:
+def assign(meeting: Meeting, fairness: str = FEWEST, observe: Observer | None = None) -> Assigned:
     """Assign everyone by a criterion, and work out the others to compare.
+
+    `observe` is told a criterion of fairness, and how many of its levels are settled of how many.
 
     Raises `AnswerIsNo` where the capacities cannot hold everyone, the least sizes cannot be met, or
     no assignment avoids repeats.
@@ -108,7 +107,7 @@ def check_seats(meeting: Meeting) -> None:
         raise AnswerIsNo(problems)
 
 
-def _solve(meeting: Meeting, name: str, observe: FairnessObserver | None) -> RoundPlaces | None:
+def _solve(meeting: Meeting, name: str, observe: Observer | None) -> RoundPlaces | None:
     measure = seat_costs(name, meeting.people, len(meeting.workshops), meeting.rounds)
 
     def tell(levels: int) -> None:

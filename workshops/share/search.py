@@ -20,8 +20,8 @@ from typing import Final
 import numpy as np
 
 from sortition.base.chance import Chance
+from sortition.base.observer import Observer
 from workshops.common.arrays import Whole
-from workshops.common.observe import SearchObserver
 from workshops.mixing.fair_shares import margins, people_outside
 from workshops.mixing.heat_bath import draw_move, falling_weights
 
@@ -77,7 +77,7 @@ def improve(
     start: Sequence[set[int]],
     chance: Chance,
     enough: int,
-    observe: SearchObserver | None = None,
+    observe: Observer | None = None,
 ) -> BestShare:
     """The best share met in a fixed number of steps; earlier with `enough` repeats and no excess.
 
@@ -93,7 +93,7 @@ def improve(
             if step % _STAGE == 0:
                 weights = _weights(step, steps)
                 if observe is not None:
-                    observe(step, steps, best[2], best[3])
+                    observe("search", step, steps, repeats=best[2], outside=best[3])
                 if best[3] == 0 and best[2] <= enough:
                     break
             state.step(chance, weights)

@@ -21,8 +21,8 @@ import numpy as np
 
 from sortition.base.chance import Chance
 from sortition.base.errors import AnswerIsNo, Message, message
+from sortition.base.observer import Observer
 from workshops.common.arrays import Whole
-from workshops.common.observe import SearchObserver
 from workshops.common.people import CodedColumn
 from workshops.mixing.fair_shares import fair_shares
 from workshops.plan.value import Participant
@@ -92,7 +92,7 @@ class Shared:
     seconds: float
 
 
-def share(task: Task, observe: SearchObserver | None = None) -> Shared:
+def share(task: Task, observe: Observer | None = None) -> Shared:
     """Give the files to the readers.
 
     Raises `AnswerIsNo`, naming files or readers, where equal loads without conflicts do not exist.

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
+from sortition.base.observer import Observer
 from sortition.base.stream import Stream
 from workshops.common.arrays import Whole
-from workshops.common.observe import SearchObserver
 from workshops.tables.bound import LeastRepeats, bound
 from workshops.tables.constructions.catalogue import (
     better_tables,
@@ -78,7 +78,7 @@ def solve(
     ids: Sequence[str],
     seed: str,
     *,
-    observe: SearchObserver | None = None,
+    observe: Observer | None = None,
     effort: float = 1.0,
 ) -> SolvedSeating:
     """Seat everyone. `ids` name people in errors; `effort` multiplies the steps of the searches.
@@ -152,7 +152,7 @@ def _search(
     seed: str,
     proven: LeastRepeats,
     effort: float,
-    observe: SearchObserver | None,
+    observe: Observer | None,
 ) -> BestSeating:
     least = _least_price(hall, proven)
     start = start_of(hall, first.barred)
@@ -183,7 +183,7 @@ def _search(
 
 
 def _dealt(
-    start: Start, seed: str, least: int, effort: float, observe: SearchObserver | None
+    start: Start, seed: str, least: int, effort: float, observe: Observer | None
 ) -> BestSeating | None:
     """The best seating with a set of the pool at every table; None where that would not do."""
     hall = start.hall

@@ -11,7 +11,7 @@ from sortition.base.messages import Words
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from sortition.lottery.leximin import Observer
+    from sortition.base.observer import Observer
 
 _BAR: Final = 20
 """Cells of a bar: with it, what is said of the work fits 80 columns."""
@@ -44,18 +44,24 @@ def progress_bars() -> Iterator[Progress | None]:
 
 
 @contextmanager
-def progress(words: Words) -> Iterator[Observer | None]:
-    """An observer of a draw that shows each stage and the chance already guaranteed."""
+def progress(words: Words, task: str = "progress") -> Iterator[Observer | None]:
+    """An observer that shows a bar for each stage, and the chance already guaranteed in a draw.
+
+    Stages are called by the words `task-stage`.
+    """
     with progress_bars() as bars:
         if bars is None:
             yield None
             return
         tasks = {}
 
-        def observe(stage: str, done: int, total: int, guaranteed: float) -> None:
+        def observe(stage: str, done: int, total: int, /, **figures: float) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(words(f"progress-{stage}"), total=total, said="")
-            said = words("progress-guaranteed", chance=words.percent(guaranteed, 3))
-            bars.update(tasks[stage], completed=done, total=total, said=said if guaranteed else "")
+                tasks[stage] = bars.add_task(words(f"{task}-{stage}"), total=total, said="")
+            guaranteed = figures.get("guaranteed")
+            said = ""
+            if guaranteed:
+                said = words("progress-guaranteed", chance=words.percent(guaranteed, 3))
+            bars.update(tasks[stage], completed=done, total=total, said=said)
 
         yield observe

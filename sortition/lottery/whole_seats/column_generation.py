@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 
 from sortition.base.linear import INFINITY, LinearProgramme
-from sortition.lottery.leximin import BINDING, Observer
+from sortition.base.observer import Observer
+from sortition.lottery.leximin import BINDING
 from sortition.lottery.whole_seats.decompose import Mixture, mix
 from sortition.lottery.whole_seats.pricing import Pricing
 from sortition.pool.rules import Composition, Model, Vector
@@ -63,7 +64,7 @@ def hull_leximin(
             reached = min((one for one in stage.levels if one > 0), default=level)
             scale = model.all_seats / model.all_people
             done = len(model.kinds) - len(stage.free)
-            observe("whole-seats", done, len(model.kinds), reached * scale)
+            observe("whole-seats", done, len(model.kinds), guaranteed=reached * scale)
     compositions = list(found)
     levels = np.array(stage.levels)
     mixture = mix(model, levels * stage.share, compositions)

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from sortition.base.linear import INFINITY, LinearProgramme, SparseRow, generic
-from sortition.lottery.leximin import Observer
+from sortition.base.observer import Observer
 from sortition.lottery.whole_seats.floor_ceiling import Box
 from sortition.lottery.whole_seats.least_squares_weights import even_weights
 from sortition.pool.rules import Composition, Model, Vector
@@ -104,7 +104,7 @@ def _make(
         owed -= composition
         found[composition] = None
         if observe is not None:
-            observe("compositions", len(found), wanted, 0.0)
+            observe("compositions", len(found), wanted)
         if len(found) >= wanted:
             break
     return True

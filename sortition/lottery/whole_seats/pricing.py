@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sortition.base.linear import LinearProgramme, generic
-from sortition.lottery.leximin import Observer, rule_rows
+from sortition.base.observer import Observer
+from sortition.lottery.leximin import rule_rows
 from sortition.lottery.whole_seats.seat_exchanges import Swaps
 from sortition.pool.rules import Composition, Model, Vector
 
@@ -63,7 +64,7 @@ class Pricing:
         self._whole.set_cost(self._tie_break)
         for number, (exchanges, nodes) in enumerate(EFFORTS):
             if observe is not None:
-                observe("first", number, len(EFFORTS), 0.0)
+                observe("first", number, len(EFFORTS))
             if seats is not None:
                 found = self._swaps.repaired(self._swaps.rounded(seats), exchanges)
                 if found is not None:
@@ -91,7 +92,7 @@ class Pricing:
             owed -= last
             found[last] = None
             if observe is not None:
-                observe("compositions", len(found), wanted, 0.0)
+                observe("compositions", len(found), wanted)
 
     def better(
         self, prices: Vector, entry: float, known: Iterable[Composition]

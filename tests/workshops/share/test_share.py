@@ -251,15 +251,15 @@ def test_a_search_can_be_stopped_and_keeps_its_best() -> None:
     given_ = youth_lab(1)
     reported = []
 
-    def observe(done: int, total: int, repeats: int, excess: int) -> None:
-        reported.append((done, total, repeats, excess))
+    def observe(_: str, done: int, total: int, /, **figures: float) -> None:
+        reported.append(figures)
         if done > total // 4:
             raise KeyboardInterrupt
 
     shared = share(given_, observe)
     assert shared.stopped
     check_rules(given_, shared)
-    assert reported[0][2] > shared.repeats
+    assert reported[0]["repeats"] > shared.repeats
 
 
 def test_the_search_counts_what_it_does() -> None:

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from workshops.common.observe import SearchObserver
+from sortition.base.observer import Observer
 from workshops.tables.measure import count_meetings, excess
 from workshops.tables.problem import Hall, Seating
 from workshops.tables.search.board import seating_of
@@ -153,7 +153,7 @@ def anneal(
     *,
     coolings: Sequence[Cooling],
     least: int = 0,
-    observe: SearchObserver | None = None,
+    observe: Observer | None = None,
 ) -> BestSeating:
     """The best seating met in so many steps of each walker.
 
@@ -172,7 +172,8 @@ def anneal(
                 search.go_to_best()
             search.walk(steps // len(heats), heat)
             if observe is not None:
-                observe(done + 1, len(heats), *search.left)
+                repeats, outside = search.left
+                observe("search", done + 1, len(heats), repeats=repeats, outside=outside)
     except KeyboardInterrupt:
         stopped = True
     return search.found(stopped=stopped)
