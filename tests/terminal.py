@@ -35,6 +35,7 @@ def run_in_terminal(arguments: list[str], stop_at: str = "") -> Ended:
         stdout=subprocess.PIPE,
         stderr=theirs,
         env=os.environ | {"TERM": "xterm", "COLUMNS": "80", "LINES": "30"},
+        preexec_fn=_hear_ctrl_c,
     )
     os.close(theirs)
     seen, waiting, end = b"", bool(stop_at), time.monotonic() + PATIENCE
@@ -55,6 +56,11 @@ def run_in_terminal(arguments: list[str], stop_at: str = "") -> Ended:
     finally:
         process.kill()
     return Ended(process.returncode, out.decode(), _plain(seen))
+
+
+def _hear_ctrl_c() -> None:
+    """A shell has what it runs in the background ignore Ctrl-C, and so would the command."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _plain(seen: bytes) -> str:
