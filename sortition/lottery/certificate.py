@@ -35,6 +35,8 @@ SIMPLE: Final = 2000
 ones, and have small ones."""
 LARGEST: Final = 10**15
 """The largest price of a proof."""
+LONGEST: Final = 10**5000
+"""The largest common denominator of exact chances: more would take long to add up."""
 OF_A_SEAT: Final = Fraction(1, 10**6)
 """How far a lottery may be from the chances proven, in expected seats. Weights are whole
 thousand-millionths, and rounding hundreds of them moves some 10⁻⁷ seats."""
@@ -111,18 +113,27 @@ def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
     without a price, twice or never.
     """
     _check(model, proof)
-    settled: dict[int, Fraction] = {}
+    levels: dict[int, Fraction] = {}
+    # In whole parts of one common `unit`: thousands of fractions would each be reduced anew.
+    parts: dict[int, int] = {}
+    unit = 1
     kind_people = model.kind_people
     for stage in proof:
-        worth = Fraction(_most_worth(model, stage))
+        worth = _most_worth(model, stage) * unit
         weight = 0
         for kind, price in stage.kinds.items():
-            if kind in settled:
-                worth -= price * kind_people[kind] * settled[kind]
+            if kind in parts:
+                worth -= price * kind_people[kind] * parts[kind]
             else:
                 weight += price * kind_people[kind]
-        settled |= dict.fromkeys(stage.held, max(Fraction(0), worth / weight))
-    return settled
+        level = Fraction(max(0, worth), unit * weight)
+        finer = lcm(unit, level.denominator) // unit
+        if finer > 1:
+            parts = {kind: own * finer for kind, own in parts.items()}
+            unit *= finer
+        parts |= dict.fromkeys(stage.held, level.numerator * (unit // level.denominator))
+        levels |= dict.fromkeys(stage.held, level)
+    return levels
 
 
 def proves(
@@ -134,7 +145,7 @@ def proves(
     the exact expected seats of the profiles of people on several lists, in seats. The bounds that
     the prices give are the chances of the fairest lottery in fractions of seats if and only if
 
-    - they do not fall from one stage to the next, and
+    - they are chances (1 at most) and do not fall from one stage to the next, and
     - giving everyone exactly these chances keeps every rule.
 
     For then every price inequality holds with equality. A lottery is proven whose expected seats
@@ -147,47 +158,61 @@ def proves(
     except ValueError:
         return False
     levels = [bound[stage.held[0]] for stage in proof]
+    if any(level > 1 for level in levels):
+        return False
     if any(later < earlier for earlier, later in itertools.pairwise(levels)):
         return False
-    if not _keeps_rules(model, bound, split):
-        return False
-    least = min((chance for chance in bound.values() if chance), default=Fraction(0))
+    least = min((chance for chance in levels if chance), default=Fraction(0))
     allowed = min(OF_A_SEAT, OF_A_CHANCE * least) * unit
-    return all(
+    near = all(
         abs(sum(seats[profile] for profile in own) - people * bound[kind] * unit) <= allowed
         for kind, (own, people) in enumerate(zip(model.kinds, model.kind_people, strict=True))
     )
+    return near and _keeps_rules(model, bound, split)
 
 
 def _keeps_rules(model: Model, bound: Mapping[int, Fraction], split: Seats) -> bool:
     """Whether everyone can have exactly these chances under all the rules."""
-    exact = exact_seats(model, bound, split)
+    unit = 1
+    for own in (*set(bound.values()), *split.values()):
+        unit = lcm(unit, own.denominator)
+        if unit > LONGEST:
+            return False
+    exact = _exact_seats(model, bound, split, unit)
     if exact is None:
         return False
-    if any(not 0 <= own <= people for own, people in zip(exact, model.people, strict=True)):
+    if any(not 0 <= own <= people * unit for own, people in zip(exact, model.people, strict=True)):
         return False
     totals = (sum(exact[profile] for profile in row.profiles) for row in model.rows)
     return all(
-        row.least <= total <= row.most for row, total in zip(model.rows, totals, strict=True)
+        row.least * unit <= total <= row.most * unit
+        for row, total in zip(model.rows, totals, strict=True)
     )
 
 
-def exact_seats(model: Model, bound: Mapping[int, Fraction], split: Seats) -> list[Fraction] | None:
-    """The expected seats of each profile that give everyone their bound; None where `split` says
-    otherwise, or not enough, of the profiles of people on several lists.
+def _exact_seats(
+    model: Model, bound: Mapping[int, Fraction], split: Seats, unit: int
+) -> list[int] | None:
+    """The expected seats of each profile that give everyone their bound, in parts of which `unit`
+    are a seat; None where `split` says otherwise, or not enough, of the profiles of people on
+    several lists.
     """
-    exact = [Fraction(0)] * len(model.people)
+
+    def parts(own: Fraction) -> int:
+        return own.numerator * (unit // own.denominator)
+
+    exact = [0] * len(model.people)
     several = {profile for own in model.kinds if len(own) > 1 for profile in own}
     if split.keys() != several:
         return None
     for kind, (own, people) in enumerate(zip(model.kinds, model.kind_people, strict=True)):
         if len(own) == 1:
-            exact[own[0]] = people * bound[kind]
-        elif sum(split[profile] for profile in own) != people * bound[kind]:
+            exact[own[0]] = people * parts(bound[kind])
+            continue
+        for profile in own:
+            exact[profile] = parts(split[profile])
+        if sum(exact[profile] for profile in own) != people * parts(bound[kind]):
             return None
-        else:
-            for profile in own:
-                exact[profile] = split[profile]
     return exact
 
 

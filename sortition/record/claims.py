@@ -8,7 +8,7 @@ check.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,7 +68,13 @@ def claimed_model(record: Commitment, protocol: Protocol, quotas: Sequence[Quota
     _check_categories(protocol, profiles)
     rows += _quota_rows(quotas, profiles)
     kinds = _kinds(profiles, number)
-    rows += _household_rows(record, protocol, kinds, number)
+    for own in kinds:
+        if len({list_of[profile] for profile in own}) < len(own):
+            # One person has one profile on each list.
+            raise ClaimError("verify-differs-at", key=f"profiles[{own[0]}].also")
+    household_rows = _household_rows(record, protocol, kinds, number)
+    rows += household_rows
+    rows += _person_rows(profiles, kinds, {row.profiles for row in household_rows})
     if len(rows) * len(profiles) > RULE_CELLS:
         raise ClaimError("verify-too-many-rules")
     return Model(tuple(profile.people for profile in profiles), kinds, tuple(rows))
@@ -103,7 +109,11 @@ def _household_rows(
     several lists.
     """
     rules = record.households.rules or ()
-    if [rule.number for rule in rules] != sorted({rule.number for rule in rules}):
+    priced = {f"household:{rule.number}" for rule in rules}
+    named = {name for stage in record.proof for name in stage.rules if name.startswith("household")}
+    if [rule.number for rule in rules] != sorted(
+        {rule.number for rule in rules}
+    ) or priced != named:
         raise ClaimError("verify-differs-at", key="households.rules")
     kind_of = {profile: kind for kind, own in enumerate(kinds) for profile in own}
     addresses = bool(protocol.register.household) and record.households.kept == "classes"
@@ -121,12 +131,35 @@ def _household_rows(
             or seen.intersection(inside)
             or any(count % rule.households for count in people)
             or (sum(people) < 2 * rule.households and len(own) == 1)
+            or len({_what_people_are(record, kinds[kind]) for kind in inside}) < len(inside)
             or (not addresses and (len(inside) > 1 or sum(people) != rule.households))
         ):
             raise wrong
         seen.update(inside)
         rows.append(Row("household", rule.number, own, 0, rule.households))
     return rows
+
+
+def _what_people_are(record: Commitment, own: Sequence[int]) -> tuple[object, ...]:
+    """The lists and categories of a kind: two kinds of one household differ in them."""
+    claims = [record.profiles[profile] for profile in own]
+    return tuple((claim.college, *sorted(claim.categories.items())) for claim in claims)
+
+
+def _person_rows(
+    profiles: Sequence[ProfileClaim],
+    kinds: Sequence[tuple[int, ...]],
+    known: Collection[tuple[int, ...]],
+) -> list[Row]:
+    """Nobody has two seats: the rules of people on several lists that need no price in the proof.
+
+    They have numbers that no rule of a record has.
+    """
+    several = [own for own in kinds if len(own) > 1 and own not in known]
+    return [
+        Row("household", -1 - index, own, 0, profiles[own[0]].people)
+        for index, own in enumerate(several)
+    ]
 
 
 def _quota_rows(quotas: Sequence[Quota], profiles: Sequence[ProfileClaim]) -> list[Row]:

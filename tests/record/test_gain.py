@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from sortition.lottery.certificate import OF_A_CHANCE, OF_A_SEAT, Prices, bounds
+from sortition.lottery.certificate import OF_A_CHANCE, OF_A_SEAT, Prices, bounds, proves
 from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Solved, Weighted, is_proven
 from sortition.lottery.solve import solve_lottery
 from sortition.pool.rules import Model, Row
@@ -219,3 +219,39 @@ def test_one_person_cannot_have_what_all_others_lack_by_a_millionth() -> None:
         (Prices((0,), everyone, {0: 10**12}), Prices((1,), everyone, {0: 10**12})),
     ):
         assert not is_proven(rigged, model, proof, {})
+
+
+def test_a_proof_of_long_fractions_ends_in_seconds() -> None:
+    """Prices without a common measure give levels of thousands of digits, and shares that have
+    nothing in common add up to more: both are refused, and neither takes long."""
+    kinds = 300
+    people = tuple(100 + kind for kind in range(kinds))
+    model = Model(
+        people,
+        tuple((kind,) for kind in range(kinds)),
+        (Row("seats", 0, tuple(range(kinds)), 50, 50),),
+    )
+    proof = [
+        Prices(
+            (kind,),
+            {other: 10**15 - 7 * kind - other for other in range(kind + 1)},
+            {0: 10**15 - kind},
+        )
+        for kind in range(kinds)
+    ]
+    assert not proves(model, proof, [0] * kinds, 1, {})
+    pairs = Model(
+        (10**6,) * kinds,
+        tuple((kind, kind + 1) for kind in range(0, kinds, 2)),
+        (Row("seats", 0, tuple(range(kinds)), 0, 50),),
+    )
+    held = tuple(range(kinds // 2))
+    even = [Prices(held, dict.fromkeys(held, 1), {0: 1})]
+    share = Fraction(50, kinds // 2)
+    split = {}
+    for kind in range(0, kinds, 2):
+        split[kind] = Fraction(1, 10**60 + kind)
+        split[kind + 1] = share - split[kind]
+    expected = [share / 2] * kinds
+    parts = [int(own * 6) for own in expected]
+    assert not proves(pairs, even, parts, 6, split)

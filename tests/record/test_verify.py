@@ -311,6 +311,46 @@ class TestAlone:
         turned = mended(with_value(plain.record, ["panel"], plain.record["panel"][::-1]))
         assert failed(verify(record_of(turned), Given())) == ["panel"]
 
+    @pytest.fixture
+    def twice(self, tmp_path: Path) -> Case:
+        """A draw of one from each of two lists, with one person on both."""
+        (tmp_path / "r.csv").write_text("id,g\nx,u\na,v\n", encoding="utf-8")
+        (tmp_path / "c.csv").write_text("id,g\nx,u\nb,w\n", encoding="utf-8")
+        protocol = 'seats = 1\n[register]\nfile = "r.csv"\nid = "id"\n[[criteria]]\nname = "g"\n'
+        protocol += 'column = "g"\npopulation = "register"\ntolerance = 1\n'
+        return drawn(
+            tmp_path, f'{protocol}[[colleges]]\nname = "C"\nseats = 1\nfile = "c.csv"\n', "s"
+        )
+
+    def test_nobody_has_two_seats(self, twice: Case) -> None:
+        """A composition that seats someone on both of their lists is refused, priced or not."""
+        seats = [{"p2": 1, "p4": 1}, {"p1": 1, "p3": 1}]
+        weights = (666_666_667, 333_333_333)
+        entries = [
+            {"weight": weight, "seats": own} for weight, own in zip(weights, seats, strict=True)
+        ]
+        forged = with_value(twice.record, ["lottery"], entries)
+        chances = {"p1": 0.333333333, "p2": 0.666666667, "p3": 0.333333333, "p4": 0.666666667}
+        for profile in forged["profiles"]:
+            profile["probability"] = chances[profile["id"]]
+        assert "lottery" in failed(verify(record_of(mended(forged)), Given()))
+
+    def test_nobody_has_two_profiles_of_one_list(self, twice: Case) -> None:
+        """Two groups of one list are not said to be the same people, who would share chances."""
+        forged = with_value(twice.record, ["profiles", 0, "also"], ["p2"])
+        for profile in forged["profiles"][2:]:
+            profile["also"] = []
+        forged["profiles"][1]["also"] = ["p1"]
+        forged["register"]["eligible"] = forged["register"]["rows"] = 2
+        assert "profiles" in failed(verify(record_of(mended(forged)), Given()))
+
+    def test_household_rules_without_a_price_are_refused(self, case: Case) -> None:
+        """A record publishes no more of households than its proof uses."""
+        rules = [*case.record["households"]["rules"], {"number": 10**6, "profiles": ["p01"]}]
+        rules[-1]["households"] = 1
+        forged = mended(with_value(case.record, ["households", "rules"], rules))
+        assert failed(verify(record_of(forged), Given())) == ["profiles"]
+
     @pytest.mark.parametrize(
         ("key", "change"),
         [
