@@ -16,7 +16,7 @@ exact: fractions, and no solver.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -46,6 +46,8 @@ a register of any size; rounding moves less up to some fifty million people."""
 
 Seats = Mapping[int, Fraction]
 """Expected seats of some profiles, by number."""
+Bounds = Mapping[int, Fraction]
+"""The chance that each kind cannot exceed, in the order of the stages that settle them."""
 
 
 @dataclass(frozen=True)
@@ -136,14 +138,13 @@ def bounds(model: Model, proof: Sequence[Prices]) -> dict[int, Fraction]:
     return levels
 
 
-def proves(
-    model: Model, proof: Sequence[Prices], seats: Sequence[int], unit: int, split: Seats
-) -> bool:
-    """Whether a proof shows that a lottery is the fairest but for the rounding of its weights.
+def proves(model: Model, bound: Bounds, seats: Sequence[int], unit: int, split: Seats) -> bool:
+    """Whether bounds show that a lottery is the fairest but for the rounding of its weights.
 
     `seats` are the expected seats of each profile, in whole parts of one seat's `unit`; `split` are
-    the exact expected seats of the profiles of people on several lists, in seats. The bounds that
-    the prices give are the chances of the fairest lottery in fractions of seats if and only if
+    the exact expected seats of the profiles of people on several lists, in seats. The bounds, in
+    the order of the stages that gave them, are the chances of the fairest lottery in fractions of
+    seats if and only if
 
     - they are chances (1 at most) and do not fall from one stage to the next, and
     - giving everyone exactly these chances keeps every rule.
@@ -153,17 +154,12 @@ def proves(
     single person from these: so nobody has more than that too much or too little, however many
     people there are. No error of one stage is carried into another, since all is exact.
     """
-    try:
-        bound = bounds(model, proof)
-    except ValueError:
-        return False
-    levels = [bound[stage.held[0]] for stage in proof]
+    levels = list(bound.values())
     if any(level > 1 for level in levels):
         return False
     if any(later < earlier for earlier, later in itertools.pairwise(levels)):
         return False
-    least = min((chance for chance in levels if chance), default=Fraction(0))
-    allowed = min(OF_A_SEAT, OF_A_CHANCE * least) * unit
+    allowed = margin(levels) * unit
     near = all(
         abs(sum(seats[profile] for profile in own) - people * bound[kind] * unit) <= allowed
         for kind, (own, people) in enumerate(zip(model.kinds, model.kind_people, strict=True))
@@ -171,7 +167,13 @@ def proves(
     return near and _keeps_rules(model, bound, split)
 
 
-def _keeps_rules(model: Model, bound: Mapping[int, Fraction], split: Seats) -> bool:
+def margin(chances: Iterable[Fraction]) -> Fraction:
+    """How far a lottery may be from some chances, in expected seats of each kind."""
+    least = min((chance for chance in chances if chance), default=Fraction(0))
+    return min(OF_A_SEAT, OF_A_CHANCE * least)
+
+
+def _keeps_rules(model: Model, bound: Bounds, split: Seats) -> bool:
     """Whether everyone can have exactly these chances under all the rules."""
     unit = 1
     for own in (*set(bound.values()), *split.values()):
@@ -190,9 +192,7 @@ def _keeps_rules(model: Model, bound: Mapping[int, Fraction], split: Seats) -> b
     )
 
 
-def _exact_seats(
-    model: Model, bound: Mapping[int, Fraction], split: Seats, unit: int
-) -> list[int] | None:
+def _exact_seats(model: Model, bound: Bounds, split: Seats, unit: int) -> list[int] | None:
     """The expected seats of each profile that give everyone their bound, in parts of which `unit`
     are a seat; None where `split` says otherwise, or not enough, of the profiles of people on
     several lists.

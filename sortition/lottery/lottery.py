@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from sortition.lottery.certificate import Prices, Seats, bounds, proves
+from sortition.lottery.certificate import Bounds, Prices, Seats, margin, proves
 from sortition.pool.rules import Composition, Model
 
 TOTAL_WEIGHT: Final = 10**9
@@ -83,7 +83,7 @@ class Solved:
     exact: bool
     """Whether it is the leximin lottery, as its proof or the solver says."""
     proven: bool
-    """Whether its proof shows that, by whole numbers alone."""
+    """Whether its proof shows that, without a solver."""
     gap: float
     """Largest shortfall of someone's chance from the relaxation's, as a probability."""
     proof: tuple[Prices, ...]
@@ -107,22 +107,30 @@ class Solved:
         return sizes | fairness | proof
 
 
-def gap_of(lottery: Lottery, model: Model, proof: Sequence[Prices]) -> Fraction:
-    """The largest shortfall of someone's chance from what the proof allows them, exactly.
-
-    Raises ValueError where the proof does not settle everyone: then there is no such number.
-    """
-    bound = bounds(model, proof)
+def gap_of(lottery: Lottery, model: Model, bound: Bounds) -> Fraction:
+    """The largest shortfall of someone's chance from what a proof allows them, exactly."""
     chances = lottery.chances(model)
     return max([Fraction(0), *(bound[kind] - chances[kind] for kind in bound)])
 
 
-def is_proven(lottery: Lottery, model: Model, proof: Sequence[Prices], split: Seats) -> bool:
-    """Whether the proof, settling everyone, shows that no lottery is fairer.
+def is_proven(lottery: Lottery, model: Model, bound: Bounds, split: Seats) -> bool:
+    """Whether the bounds of a proof show that no lottery is fairer.
 
     `split` are the exact expected seats of the profiles of people on several lists.
     """
-    return proves(model, proof, lottery.expected_parts(), TOTAL_WEIGHT, split)
+    return proves(model, bound, lottery.expected_parts(), TOTAL_WEIGHT, split)
+
+
+def are_alike(model: Model, one: Lottery, other: Lottery) -> bool:
+    """Whether two lotteries give everyone the same chance but for the rounding of weights."""
+    chances = one.chances(model)
+    allowed = margin(chances)
+    return all(
+        people * abs(mine - theirs) <= allowed
+        for people, mine, theirs in zip(
+            model.kind_people, chances, other.chances(model), strict=True
+        )
+    )
 
 
 def fairness_of(lottery: Lottery, model: Model) -> Fairness:

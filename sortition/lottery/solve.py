@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sortition.base.observer import Observer
-from sortition.lottery.certificate import Prices, Seats, bounds, certificate
+from sortition.lottery.certificate import Bounds, Seats, bounds, certificate
 from sortition.lottery.leximin import relaxed_leximin
 from sortition.lottery.lottery import (
     TOTAL_WEIGHT,
@@ -40,33 +40,34 @@ def solve_lottery(model: Model, observe: Observer | None = None) -> Solved | Non
     if relaxation is None:
         return None
     proof = certificate(relaxation)
+    bound = bounds(model, proof)
     mixture = decompose(model, relaxation.seats, observe)
     lottery = _lottery(mixture) if mixture is not None else None
-    split = _split(model, proof, lottery)
-    proven = lottery is not None and is_proven(lottery, model, proof, split)
+    split, proven = _proof_of(lottery, model, bound)
     if lottery is None or not proven:
         known = mixture.compositions if mixture is not None else ()
         mixture = hull_leximin(model, known, observe, relaxation.seats)
         if mixture is None:
             return None
         lottery = _lottery(mixture)
-        split = _split(model, proof, lottery)
-        proven = is_proven(lottery, model, proof, split)
+        split, proven = _proof_of(lottery, model, bound)
     return Solved(
         lottery=lottery,
         exact=proven or (mixture is not None and mixture.proven),
         proven=proven,
-        gap=float(gap_of(lottery, model, proof)),
+        gap=float(gap_of(lottery, model, bound)),
         proof=proof,
         split=split,
         seconds=time.perf_counter() - start,
     )
 
 
-def _split(model: Model, proof: Sequence[Prices], lottery: Lottery | None) -> Seats:
+def _proof_of(lottery: Lottery | None, model: Model, bound: Bounds) -> tuple[Seats, bool]:
+    """How people on several lists share their chance, and whether a lottery is proven with it."""
     if lottery is None:
-        return {}
-    return split_of(model, bounds(model, proof), lottery.expected_parts(), TOTAL_WEIGHT)
+        return {}, False
+    split = split_of(model, bound, lottery.expected_parts(), TOTAL_WEIGHT)
+    return split, is_proven(lottery, model, bound, split)
 
 
 def _lottery(mixture: Mixture) -> Lottery:

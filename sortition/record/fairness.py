@@ -1,7 +1,7 @@
 """How fair a record's lottery is: its figures, its proof, and where there can be none, a new
 search.
 
-A proof is checked with whole numbers alone and no solver. Only a record that says that its lottery
+A proof is checked in fractions, without a solver. Only a record that says that its lottery
 could not be proven sends the solver to work, once nothing else is wrong: whether that is so is part
 of what it claims.
 """
@@ -11,13 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sortition.base.errors import Message, SortitionError, message
-from sortition.lottery.certificate import (
-    OF_A_CHANCE,
-    OF_A_SEAT,
-    bounds,
-    simplified,
+from sortition.lottery.certificate import Bounds, bounds, simplified
+from sortition.lottery.lottery import (
+    TOTAL_WEIGHT,
+    Lottery,
+    are_alike,
+    fairness_of,
+    gap_of,
+    is_proven,
 )
-from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, fairness_of, gap_of, is_proven
 from sortition.lottery.splitting import split_of
 from sortition.pool.rules import Model
 from sortition.record.check import Check, compare
@@ -44,24 +46,24 @@ def check_fairness(
     if isinstance(proof, ClaimError):
         return Check("fairness", False, proof.message), Check("proven", False, proof.message)
     try:
-        gap = float(gap_of(lottery, model, proof.stages))
+        bound = bounds(model, proof.stages)
     except ValueError:
         said = message("verify-proof")
         return Check("fairness", False, said), Check("proven", False, said)
     claimed: dict[str, Any] = dict(record.data["fairness"])
     claimed.pop("proven")
-    expected = fairness_of(lottery, model).to_json() | {"gap": gap}
+    expected = fairness_of(lottery, model).to_json()
+    expected["gap"] = float(gap_of(lottery, model, bound))
     expected["household_bound"] = (
         claimed["household_bound"] if household_bound is None else household_bound
     )
     figures = compare("fairness", claimed, expected, "fairness")
-    return figures, _proven(record, model, lottery, proof)
+    return figures, _proven(record, _holds(model, lottery, proof, bound))
 
 
-def _proven(record: Commitment, model: Model, lottery: Lottery, proof: Proof) -> Check:
+def _proven(record: Commitment, holds: bool) -> Check:
     """Whether the lottery is proven the fairest, and where not, whether the record says so."""
     claimed = record.fairness.proven
-    holds = _holds(model, lottery, proof)
     if holds and record.households.kept == "classes":
         if not claimed and record.schema > 1:
             return Check("proven", False, message("verify-proof-disowned"))
@@ -73,16 +75,16 @@ def _proven(record: Commitment, model: Model, lottery: Lottery, proof: Proof) ->
     return Check("proven", None, message("verify-whole-seats"))
 
 
-def _holds(model: Model, lottery: Lottery, proof: Proof) -> bool:
+def _holds(model: Model, lottery: Lottery, proof: Proof, bound: Bounds) -> bool:
     if proof.split is not None:
-        return is_proven(lottery, model, proof.stages, proof.split)
+        return is_proven(lottery, model, bound, proof.split)
     # Schema 1 has rounded prices, and no split.
-    stages = simplified(proof.stages)
     try:
-        split = split_of(model, bounds(model, stages), lottery.expected_parts(), TOTAL_WEIGHT)
+        bound = bounds(model, simplified(proof.stages))
     except ValueError:
         return False
-    return is_proven(lottery, model, stages, split)
+    split = split_of(model, bound, lottery.expected_parts(), TOTAL_WEIGHT)
+    return is_proven(lottery, model, bound, split)
 
 
 def settled(check: Check, model: Model, lottery: Lottery, observe: Observer | None = None) -> Check:
@@ -114,19 +116,3 @@ def _refutation(model: Model, lottery: Lottery, observe: Observer | None) -> Mes
     if not solved.exact:
         return None if solved.lottery == lottery else message("verify-unsolved")
     return None if are_alike(model, solved.lottery, lottery) else message("verify-not-fairest")
-
-
-def are_alike(model: Model, one: Lottery, other: Lottery) -> bool:
-    """Whether two lotteries give everyone the same chance but for the rounding of weights.
-
-    That is a millionth of an expected seat, or a hundredth of the least chance of a single person.
-    """
-    chances = one.chances(model)
-    least = min((chance for chance in chances if chance), default=0)
-    allowed = min(OF_A_SEAT, OF_A_CHANCE * least)
-    return all(
-        people * abs(mine - theirs) <= allowed
-        for people, mine, theirs in zip(
-            model.kind_people, chances, other.chances(model), strict=True
-        )
-    )

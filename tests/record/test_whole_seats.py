@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Weighted
+from sortition.lottery.lottery import TOTAL_WEIGHT, Lottery, Weighted, are_alike
 from sortition.pool.rules import Model, Row
-from sortition.record.fairness import are_alike
 from sortition.record.file import record_of
 from sortition.record.given import Given
 from sortition.record.verify import verify
