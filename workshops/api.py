@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sortition.base.errors import BadInput, Message, message
 from sortition.base.limits import ROOM_MOST, ROUNDS_MOST
-from workshops.common.given import Names, check_whole, each_of, event_given, file_of, names_of
+from workshops.common.given import Names, check_whole, each_of, event_given, file_of
 from workshops.plan.value import Event, Plan, load_plan, write_plan
 
 if TYPE_CHECKING:
@@ -76,14 +76,15 @@ def snowball(
     [88, 44, 22, 11]
     """
     from sortition.seed import chosen_seed
+    from workshops.common.options import columns_of
     from workshops.common.people import Columns, read_guests
     from workshops.snowball.sizes import FEWEST, check_levels
     from workshops.snowball.solve import plan_snowball
-    from workshops.snowball.timing import Exercise, check_exercise
+    from workshops.snowball.timing import RESTITUTIONS, Exercise, check_exercise
 
     text = chosen_seed(seed)
-    if restitution not in (None, *(known := ("plenary", "jigsaw"))):
-        raise BadInput(message("usage-choice", name="--restitution", known=known))
+    if restitution not in (None, *RESTITUTIONS):
+        raise BadInput(message("usage-choice", name="--restitution", known=RESTITUTIONS))
     lengths = {
         "welcome": welcome,
         "silent": silent,
@@ -104,8 +105,8 @@ def snowball(
     around = event_given(programme, event)
     columns = Columns(
         id=id,
-        mix=names_of(mix),
-        apart=names_of(apart),
+        mix=columns_of(mix),
+        apart=columns_of(apart),
         together=together,
         seated=seated,
         near_door=near_door,
@@ -154,7 +155,7 @@ def tables(
     0
     """
     from sortition.seed import chosen_seed
-    from workshops.common.options import timing_of
+    from workshops.common.options import columns_of, timing_of
     from workshops.tables.asked import Room, check_room, make_hall
     from workshops.tables.plan import make_plan
     from workshops.tables.read import (
@@ -182,9 +183,9 @@ def tables(
     text = chosen_seed(seed)
     asked = CrowdColumns(
         id=id,
-        mix=names_of(mix),
-        apart=names_of(apart),
-        together=names_of(together),
+        mix=columns_of(mix),
+        apart=columns_of(apart),
+        together=columns_of(together),
         cluster=cluster,
     )
     crowd = read_crowd(file_of(people), asked)
@@ -230,6 +231,7 @@ def print_plan(
     from sortition.base.messages import LANGUAGES, Words
     from sortition.documents.choice import chosen
     from sortition.documents.formats import FORMAT_NAMES
+    from workshops.common.options import columns_of
     from workshops.papers.kit import printed
     from workshops.papers.material import material, with_programme
     from workshops.papers.registry import PAPER_NAMES
@@ -237,8 +239,8 @@ def print_plan(
 
     if language not in LANGUAGES:
         raise BadInput(message("usage-choice", name="--lang", known=LANGUAGES))
-    wanted = chosen("--documents", ",".join(names_of(documents)) or None, PAPER_NAMES)
-    suffixes = chosen("--format", ",".join(names_of(formats)) or None, FORMAT_NAMES)
+    wanted = chosen("--documents", ",".join(columns_of(documents)) or None, PAPER_NAMES)
+    suffixes = chosen("--format", ",".join(columns_of(formats)) or None, FORMAT_NAMES)
     check_whole("--halfdays", [] if halfdays is None else [halfdays], 1, 40)
     file = _PLAN if isinstance(plan, Plan) else Path(plan).name
     read = plan if isinstance(plan, Plan) else load_plan(Path(plan))

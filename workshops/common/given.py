@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sortition.base.errors import BadInput, message
-from sortition.base.text import folded
 from workshops.plan.parts import Event
 
 if TYPE_CHECKING:
@@ -29,15 +28,6 @@ def file_of(people: str | Path | pandas.DataFrame) -> Path | MemoryFile:
     from sortition.spreadsheets import file_of_frame
 
     return file_of_frame(people, _PEOPLE)
-
-
-def names_of(given: Names) -> tuple[str, ...]:
-    """Names, each once, however it is written."""
-    found: dict[str, str] = {}
-    for name in given.split(",") if isinstance(given, str) else given:
-        if name.strip():
-            found.setdefault(folded(name), name.strip())
-    return tuple(found.values())
 
 
 def each_of(given: Number | Sequence[Number]) -> tuple[Number, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -115,11 +115,12 @@ def parts(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(",") if part.strip()]
 
 
-def columns_of(text: str | None) -> tuple[str, ...]:
-    """The columns named in an option, each once, however it is written."""
+def columns_of(names: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The columns named in an option or one by one, each once, however it is written."""
     found: dict[str, str] = {}
-    for part in parts(text):
-        found.setdefault(folded(part), part)
+    for name in parts(names) if isinstance(names, str) else names or ():
+        if name.strip():
+            found.setdefault(folded(name), name.strip())
     return tuple(found.values())
 
 

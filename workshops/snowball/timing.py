@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from sortition.base.errors import Message, Problems, message
 from sortition.base.limits import IDEAS_MOST, MINUTES_MOST
@@ -13,6 +13,7 @@ from workshops.plan.value import Step
 from workshops.snowball.sizes import LEVELS
 
 Restitution = Literal["plenary", "jigsaw"]
+RESTITUTIONS: Final = get_args(Restitution)
 
 SHORTEST_TURN: Final = 20
 """Seconds below which a turn to talk is no turn: two or three sentences at most."""
