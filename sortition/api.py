@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sortition.base.errors import AnswerIsNo, BadInput, Message, SortitionError, message
+from sortition.base.errors import AnswerIsNo, BadInput, Message, SortitionError
 from sortition.base.messages import DEFAULT_LANGUAGE, Words
 from sortition.base.output import write_folder
 from sortition.protocol.model import Protocol
@@ -172,8 +172,6 @@ def verify(
     from sortition.record.given import Given, PublishedFiles
     from sortition.record.verify import verify as verify_record
 
-    if exclusions and not registers:
-        raise BadInput(message("verify-exclude-needs-register"))
     if isinstance(record, (str, Path)):
         record = load_record(Path(record))
     elif not isinstance(record, Record):

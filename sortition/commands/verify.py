@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sortition.base.errors import BadInput, message
 from sortition.base.messages import Words
 from sortition.base.terminal.language import SpeakingCommand, option
 from sortition.base.terminal.machine import print_json
@@ -58,12 +57,10 @@ def _given(
     alternates: Path | None,
     profiles: Path | None,
 ) -> Given:
-    """What was given beside the record. Raises `BadInput` where it does not go together."""
+    """What was given beside the record. Raises `BadInput` where it cannot be read."""
     from sortition.record.file import published_before
     from sortition.record.given import Given, PublishedFiles
 
-    if exclusions and not registers:
-        raise BadInput(message("verify-exclude-needs-register"))
     published = PublishedFiles(panel, alternates, profiles)
     before = None if commitment is None else published_before(commitment)
     return Given(registers, exclusions, before, published)

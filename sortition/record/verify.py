@@ -66,8 +66,11 @@ def verify(record: Record, given: Given, observe: Observer | None = None) -> Ver
     """Every check of a record, in order.
 
     Raises `BadInput` where the files given cannot be the record's: another number of lists, a file
-    that cannot be read at all. Without registers only records from schema 2 on can be checked.
+    that cannot be read at all, lists of exclusions without the registers. Without registers only
+    records from schema 2 on can be checked.
     """
+    if given.exclusions and not given.registers:
+        raise BadInput(message("verify-exclude-needs-register"))
     checks = [_method(record), _digests(record)]
     if given.commitment is not None:
         checks.append(_commitment(record, given.commitment))
