@@ -18,7 +18,7 @@ from sortition.base.messages import Words
 from sortition.base.terminal.language import run
 from sortition.base.terminal.machine import json_line
 from sortition.base.terminal.progress import progress_bars
-from sortition.base.terminal.screen import Text, console
+from sortition.base.terminal.screen import Text, console, wrapped
 from sortition.base.text import is_invisible, visible
 from tests.base.test_messages import FORMS, SOURCES
 from tests.hostile import (
@@ -305,3 +305,11 @@ def test_json_gives_back_every_text(key: str, text: str) -> None:
 def test_letters_of_every_script_and_spaces_are_visible(seen: str) -> None:
     """Letters, accents, pictures and the spaces of typography stay as they are."""
     assert visible(seen) == seen
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_a_line_is_not_broken_before_a_french_colon(space: str) -> None:
+    """Lines break at plain spaces alone: the space before a colon or within « » keeps its words
+    together, and stays what it is."""
+    text = f"Pour au moins 20 s à chaque niveau{space}: --minutes 3,3"
+    assert wrapped(text, 35) == ["Pour au moins 20 s à chaque", f"  niveau{space}: --minutes 3,3"]

@@ -85,14 +85,13 @@ def wrapped(text: str, width: int) -> list[str]:
     What goes on stands further in, and a word that is wider than a line is broken there, not by the
     terminal: so words of a record cannot pose as a line of ours. Wide letters count two cells.
     """
-    # Before the lines are broken: to break lines, spaces and breaks of any kind are the same.
     text = visible(text)
     indent = " " * (len(text) - len(text.lstrip(" ")))
     further = indent + "  "
     room = max(10, width - len(further))
     lines: list[str] = []
     line = indent
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         for part in chop_cells(word, room):
             start = line in (indent, further)
             if not start and cell_len(line) + 1 + cell_len(part) > width:
